@@ -1,0 +1,214 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// The loop behind a `ThreadExecutor`: run the jobs, poll the descriptors, again.
+///
+/// Apart from the executor so that the thread does not keep the executor alive: its `deinit` is what ends the loop.
+///
+/// Safety of `@unchecked Sendable`: `shared` is a mutex; `waits`, `lastWaitID` and `polled` are touched by the loop's
+/// thread alone; `thread` is written once, on that thread, before it runs the first job.
+final class ThreadCore: @unchecked Sendable {
+    private struct Shared {
+        var jobs: [UnownedJob] = []
+        /// Keeps the executor alive while it has jobs: a job may drop the last actor that held it.
+        var keepAlive: ThreadExecutor?
+        var cancelledWaits: [UInt64] = []
+        var isStarted = false
+        var isStopped = false
+        /// The loop is in `poll(2)` or on its way there, so news must be written to the eventfd.
+        var isAsleep = false
+    }
+
+    private let name: String
+    private let eventDescriptor: Int32
+    private let shared = Mutex(Shared())
+    private let threadID = Atomic<UInt>(0)
+    private var waits = WaitList()
+    private let lastWaitID = Atomic<UInt64>(0)
+    private var lastPoll = ContinuousClock.now
+
+    init(name: String) {
+        self.name = name
+        eventDescriptor = eventfd(0, Int32(orderbus_eventfd_flags))
+    }
+
+    deinit {
+        if eventDescriptor >= 0 { close(eventDescriptor) }
+    }
+
+    var isCurrentThread: Bool { threadID.load(ordering: .relaxed) == Self.currentThreadID() }
+
+    /// `pthread_self()` is declared `const`, so inlined across an `await` its old value would be used again.
+    @inline(never)
+    private static func currentThreadID() -> UInt { UInt(pthread_self()) }
+
+    // MARK: - From any thread
+
+    func enqueue(_ job: UnownedJob, on executor: ThreadExecutor) {
+        let (mustStart, mustSignal) = shared.withLock { shared in
+            shared.jobs.append(job)
+            shared.keepAlive = executor
+            let mustStart = !shared.isStarted
+            shared.isStarted = true
+            defer { shared.isAsleep = false }
+            return (mustStart, shared.isAsleep)
+        }
+        if mustStart { start() }
+        if mustSignal { signal() }
+    }
+
+    func stop() {
+        let mustSignal = shared.withLock { shared in
+            shared.isStopped = true
+            return shared.isStarted
+        }
+        if mustSignal { signal() }
+    }
+
+    private func cancelWait(_ id: UInt64) {
+        let mustSignal = shared.withLock { shared in
+            shared.cancelledWaits.append(id)
+            defer { shared.isAsleep = false }
+            return shared.isAsleep
+        }
+        if mustSignal { signal() }
+    }
+
+    private func signal() {
+        eventfd_write(eventDescriptor, 1)
+    }
+
+    private func start() {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        // Deep enough for librabbitmq 0.11, which decodes nested header tables recursively and without a limit.
+        // Only the pages that are touched become resident.
+        pthread_attr_setstacksize(&attributes, 32 << 20)
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(self).toOpaque()
+        let status = pthread_create(&thread, &attributes, threadMain, argument)
+        pthread_attr_destroy(&attributes)
+        // Nothing can run without its thread, and no input can bring this about: the process is out of threads.
+        precondition(status == 0, "pthread_create failed with error \(status)")
+    }
+
+    // MARK: - On the thread
+
+    fileprivate func run() {
+        threadID.store(Self.currentThreadID(), ordering: .relaxed)
+        name.withCString { name in
+            var short = [CChar](repeating: 0, count: 16)
+            strncpy(&short, name, 15)
+            pthread_setname_np(pthread_self(), short)
+        }
+        while runRound() {}
+    }
+
+    private func runRound() -> Bool {
+        var jobs: [UnownedJob] = []
+        var cancelled: [UInt64] = []
+        let (executor, isStopped) = shared.withLock { shared in
+            swap(&jobs, &shared.jobs)
+            swap(&cancelled, &shared.cancelledWaits)
+            let executor = shared.keepAlive
+            shared.keepAlive = nil
+            shared.isAsleep = jobs.isEmpty && cancelled.isEmpty && !shared.isStopped
+            return (executor, shared.isStopped)
+        }
+        if !cancelled.isEmpty {
+            waits.finish(.cancelled) { cancelled.contains($0.id) }
+        }
+        if let executor {
+            let unowned = UnownedSerialExecutor(ordinary: executor)
+            for job in jobs { job.runSynchronously(on: unowned) }
+        } else if isStopped {
+            return false
+        }
+        pollDescriptors(isIdle: jobs.isEmpty && cancelled.isEmpty)
+        return true
+    }
+
+    func wait(
+        _ target: PollTarget?,
+        until deadline: ContinuousClock.Instant?,
+        isolation: isolated (any Actor)?
+    ) async -> ThreadExecutor.Wake {
+        let id = lastWaitID.add(1, ordering: .relaxed).newValue
+        return await withTaskCancellationHandler {
+            // Captured, so that the closure runs on the caller's actor, which is on this thread.
+            _ = isolation
+            return await withCheckedContinuation(isolation: isolation) { continuation in
+                assert(isCurrentThread, "Waits belong to the thread of their executor")
+                if Task.isCancelled {
+                    continuation.resume(returning: .cancelled)
+                } else {
+                    waits.add(.init(id: id, target: target, deadline: deadline, continuation: continuation))
+                }
+            }
+        } onCancel: {
+            cancelWait(id)
+        }
+    }
+
+    func wake(_ descriptor: Int32) {
+        waits.finish(.woken) { $0.target?.descriptor == descriptor }
+    }
+
+    /// Polls until something happens if idle; otherwise only looks, and at most every 100 µs.
+    private func pollDescriptors(isIdle: Bool) {
+        let start = ContinuousClock.now
+        guard isIdle || (!waits.isEmpty && start - lastPoll > .microseconds(100)) else { return }
+        var requests = [pollfd(fd: eventDescriptor, events: Int16(POLLIN), revents: 0)]
+        for wait in waits.waits {
+            if let target = wait.target { requests.append(target.request) }
+        }
+        var timeout = timespec()
+        var hasTimeout = true
+        if isIdle {
+            if let deadline = waits.nextDeadline {
+                timeout = timespec(start.duration(to: deadline))
+            } else {
+                hasTimeout = false
+            }
+        }
+        let ready = withUnsafePointer(to: timeout) { timeout in
+            ppoll(&requests, nfds_t(requests.count), hasTimeout ? timeout : nil, nil)
+        }
+        lastPoll = ContinuousClock.now
+        if ready > 0 { finishReady(requests) }
+        waits.finish(.deadline) { wait in wait.deadline.map { $0 <= lastPoll } ?? false }
+    }
+
+    private func finishReady(_ requests: [pollfd]) {
+        if requests[0].revents != 0 {
+            var count: eventfd_t = 0
+            eventfd_read(eventDescriptor, &count)
+        }
+        let ready = requests.dropFirst().filter { $0.revents != 0 }
+        guard !ready.isEmpty else { return }
+        waits.finish(.ready) { wait in
+            guard let target = wait.target else { return false }
+            return ready.contains { request in
+                // `revents` may name more than was asked for: errors and hang-ups end every wait.
+                request.fd == target.descriptor && request.events == target.request.events
+            }
+        }
+    }
+}
+
+private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let argument else { return nil }
+    Unmanaged<ThreadCore>.fromOpaque(argument).takeRetainedValue().run()
+    return nil
+}
+
+extension timespec {
+    /// The duration, or zero if it is negative.
+    fileprivate init(_ duration: Duration) {
+        let clamped = max(duration, .zero)
+        let (seconds, attoseconds) = clamped.components
+        self.init(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    }
+}
