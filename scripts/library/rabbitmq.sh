@@ -1,0 +1,105 @@
+# A private RabbitMQ below $DIRECTORY, with the management plugin, on loopback; root and ordinary users alike.
+# Reads RABBITMQ_PORT, RABBITMQ_MANAGEMENT_PORT, RABBITMQ_DIST_PORT, RABBITMQ_EPMD_PORT, RABBITMQ_ADMIN_PASSWORD.
+# shellcheck shell=bash
+
+# The distribution's wrapper in /usr/sbin runs for root and its own user only; the server's own script for everyone.
+rabbitmq_program() {
+    local found=(/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server)
+    [[ -x ${found[-1]} ]] || fail "RabbitMQ is not installed" "run scripts/install"
+    printf '%s\n' "${found[-1]}"
+}
+
+rabbitmq_pid() {
+    local pid
+    pid=$(cat "$DIRECTORY/rabbitmq/pid" 2>/dev/null) || return 1
+    runs "$pid" "-home $DIRECTORY/rabbitmq " && printf '%s\n' "$pid"
+}
+
+rabbitmq_ports() { printf '%s\n' RABBITMQ_PORT RABBITMQ_MANAGEMENT_PORT RABBITMQ_DIST_PORT RABBITMQ_EPMD_PORT; }
+
+rabbitmq_configure() {
+    local home=$DIRECTORY/rabbitmq
+    mkdir -p "$home/mnesia"
+    printf '[rabbitmq_management].\n' >"$home/enabled_plugins"
+    # Named users log in from loopback and there is no guest: default_user takes its place at the first start.
+    write_private "$home/rabbitmq.conf" <<EOF
+listeners.tcp.loopback = 127.0.0.1:$RABBITMQ_PORT
+management.tcp.ip = 127.0.0.1
+management.tcp.port = $RABBITMQ_MANAGEMENT_PORT
+default_user = admin
+default_pass = $RABBITMQ_ADMIN_PASSWORD
+loopback_users = none
+log.file.level = info
+EOF
+}
+
+# Own home (so an own Erlang cookie), own epmd, nothing from /etc/rabbitmq.
+rabbitmq_environment() {
+    local home=$DIRECTORY/rabbitmq
+    unset "${!RABBITMQ_@}"
+    export HOME=$home ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=$epmd_port
+    export RABBITMQ_NODENAME=orderbus@localhost RABBITMQ_DIST_PORT=$dist_port RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
+    export RABBITMQ_CONF_ENV_FILE=$home/none RABBITMQ_CONFIG_FILE=$home/rabbitmq.conf
+    export RABBITMQ_ADVANCED_CONFIG_FILE=$home/none RABBITMQ_ENABLED_PLUGINS_FILE=$home/enabled_plugins
+    export RABBITMQ_MNESIA_BASE=$home/mnesia RABBITMQ_PID_FILE=$home/pid
+    export RABBITMQ_LOG_BASE=$DIRECTORY/log RABBITMQ_LOGS=$DIRECTORY/log/rabbitmq.log
+    export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
+}
+
+# launch LOG COMMAND...: in a session of its own, so that no Ctrl-C meant for a script reaches it; prints its id.
+launch() {
+    local log=$1
+    shift
+    setsid "$@" </dev/null >>"$log" 2>&1 &
+    printf '%s\n' $!
+}
+
+rabbitmq_start() {
+    local home=$DIRECTORY/rabbitmq program
+    rabbitmq_pid >/dev/null && return
+    program=$(rabbitmq_program)
+    rabbitmq_configure
+    rm -f "$home/pid"
+    (
+        epmd_port=$RABBITMQ_EPMD_PORT dist_port=$RABBITMQ_DIST_PORT
+        cd /
+        rabbitmq_environment
+        launch "$DIRECTORY/log/epmd.log" epmd -port "$epmd_port" -address 127.0.0.1 >"$home/epmd.pid"
+        launch "$DIRECTORY/log/rabbitmq-console.log" "$program" >/dev/null
+    )
+}
+
+rabbitmq_management() {
+    curl --silent --show-error --fail --max-time 10 --config <(printf 'user = "admin:%s"' "$RABBITMQ_ADMIN_PASSWORD") \
+        --header 'content-type: application/json' "http://127.0.0.1:$RABBITMQ_MANAGEMENT_PORT/api/$1" "${@:2}"
+}
+
+rabbitmq_wait() {
+    wait_until 60 rabbitmq_pid || rabbitmq_failed
+    wait_until 60 rabbitmq_answers_or_died || rabbitmq_failed
+    rabbitmq_pid >/dev/null || rabbitmq_failed
+}
+
+rabbitmq_answers_or_died() {
+    ! rabbitmq_pid >/dev/null || { ! port_is_free "$RABBITMQ_PORT" && rabbitmq_management overview; }
+}
+
+rabbitmq_failed() {
+    fail "RabbitMQ did not start" "see $DIRECTORY/log/rabbitmq.log and rabbitmq-console.log" \
+        "$(grep -hE '\[error\]|BOOT FAILED' "$DIRECTORY/log/rabbitmq.log" 2>/dev/null | tail -n 3)"
+}
+
+rabbitmq_stop() {
+    local pid
+    if pid=$(rabbitmq_pid); then stop_process "$pid" "-home $DIRECTORY/rabbitmq " 60; fi
+    rabbitmq_kill
+}
+
+# A crash: what Erlang had not yet written is lost. Ends a left-over epmd too.
+rabbitmq_kill() {
+    local pid
+    if pid=$(rabbitmq_pid); then kill_process "$pid" "-home $DIRECTORY/rabbitmq "; fi
+    pid=$(cat "$DIRECTORY/rabbitmq/epmd.pid" 2>/dev/null) || return 0
+    kill_process "$pid" "epmd -port ${RABBITMQ_EPMD_PORT:-}"
+    rm -f "$DIRECTORY/rabbitmq/epmd.pid"
+}
