@@ -1,0 +1,57 @@
+/// A command that was read and passed every rule that needs no store.
+package enum Command: Sendable, Hashable {
+    case create(NewOrder)
+    case cancel(CancelOrder)
+    case get(GetOrder)
+    case list(ListOrders)
+
+    package var name: CommandName {
+        switch self {
+        case .create: .create
+        case .cancel: .cancel
+        case .get: .get
+        case .list: .list
+        }
+    }
+}
+
+/// Ends an order that is `PENDING` or `CONFIRMED`.
+package struct CancelOrder: Sendable, Hashable {
+    package let orderID: OrderID
+    /// Free text of at most ``reasonLength`` characters.
+    package let reason: String?
+    package static let reasonLength = 1024
+
+    package init(orderID: OrderID, reason: String?) {
+        self.orderID = orderID
+        self.reason = reason
+    }
+}
+
+/// Asks for one order of the caller's tenant.
+package struct GetOrder: Sendable, Hashable {
+    package let orderID: OrderID
+
+    package init(orderID: OrderID) {
+        self.orderID = orderID
+    }
+}
+
+/// Asks for a page of the tenant's orders, newest first.
+package struct ListOrders: Sendable, Hashable {
+    package static let limits: ClosedRange<Int64> = 1...200
+    package static let defaultLimit = 50
+
+    package let status: OrderStatus?
+    package let customerID: String?
+    package let limit: Int
+    /// Where the page before ended, or `nil` for the first page.
+    package let after: ListPosition?
+
+    package init(status: OrderStatus?, customerID: String?, limit: Int, after: ListPosition?) {
+        self.status = status
+        self.customerID = customerID
+        self.limit = limit
+        self.after = after
+    }
+}

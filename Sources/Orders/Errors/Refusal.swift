@@ -1,0 +1,24 @@
+/// A definite no, with all its reasons.
+package struct Refusal: Error, Sendable, Hashable {
+    package let code: ErrorCode
+    /// One sentence for a person; never holds a token or a body.
+    package let message: String
+    package let details: [Violation]
+
+    package init(_ code: ErrorCode, _ message: String, details: [Violation] = []) {
+        self.code = code
+        self.message = message
+        self.details = details
+    }
+}
+
+extension Refusal {
+    package static let orderNotFound = Refusal(.orderNotFound, "No such order")
+    package static let keyReused = Refusal(
+        .idempotencyKeyReused,
+        "This idempotency key was used for a different order; send a new key, or the same order again"
+    )
+    package static func cannotCancel(_ status: OrderStatus) -> Refusal {
+        Refusal(.orderStateConflict, "An order that is \(status.rawValue) cannot be cancelled")
+    }
+}

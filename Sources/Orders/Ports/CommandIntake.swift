@@ -1,0 +1,42 @@
+/// One consumer of a queue of commands: it reads them, and settles what has been done.
+package protocol CommandIntake: Sendable {
+    /// Connects and starts consuming; once, at most a few seconds.
+    func open() async throws(IntakeError)
+
+    /// Waits for commands and returns all that have arrived, read: one when quiet, hundreds when busy.
+    ///
+    /// Keeps the connection alive while it waits, so somebody must always be waiting in it.
+    ///
+    /// - Returns: 1 to `limit` commands in the order of their marks; none after `stopReceiving()`.
+    func receive(atMost limit: Int) async throws(IntakeError) -> [IncomingCommand]
+
+    /// Acknowledges everything up to the mark. A mark of an earlier connection is ignored: the broker has already
+    /// taken those deliveries back.
+    func settle(through mark: DeliveryMark) async throws(IntakeError)
+
+    /// Ends the consuming and lets what was received be settled.
+    func stopReceiving() async
+
+    /// Closes the connection; whatever is unsettled goes back to the queue.
+    func close() async
+}
+
+/// Names a delivery: which connection it came by, and its place there.
+package struct DeliveryMark: Sendable, Hashable {
+    package let epoch: UInt64
+    package let tag: UInt64
+
+    package init(epoch: UInt64, tag: UInt64) {
+        self.epoch = epoch
+        self.tag = tag
+    }
+}
+
+/// Why a connection to the commands was lost or could not be made. All of it heals: connect again.
+package struct IntakeError: Error, Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}

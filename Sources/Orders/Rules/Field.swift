@@ -1,0 +1,17 @@
+/// A field of a message as it was found, before any rule has looked at it.
+package enum Field<Value: Sendable>: Sendable {
+    case missing
+    /// Something else than the kind of value that belongs there.
+    case wrongType
+    case value(Value)
+
+    package func map<Other>(_ transform: (Value) -> Other) -> Field<Other> {
+        switch self {
+        case .missing: .missing
+        case .wrongType: .wrongType
+        case .value(let value): .value(transform(value))
+        }
+    }
+}
+
+extension Field: Equatable where Value: Equatable {}
