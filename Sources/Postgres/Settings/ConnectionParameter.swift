@@ -1,0 +1,5 @@
+/// One keyword of libpq with its value.
+struct ConnectionParameter: Hashable, Sendable {
+    let keyword: String
+    let value: String
+}
