@@ -1,0 +1,137 @@
+internal import Orders
+
+/// The end of a lane: what is stored is answered and settled.
+extension Lane {
+    func answerAll() async {
+        while let batch = await nextFinished() {
+            await responder.reply(batch.entries.compactMap(\.courtesyReply))
+            guard await finishOthers(of: batch), await settle(batch) else { break }
+            report(batch)
+        }
+    }
+
+    private func nextFinished() async -> FinishedBatch? {
+        if !finished.isReadable {
+            await withCheckedContinuation { finished.wait($0) }
+        }
+        return finished.take(atMost: 1).first
+    }
+
+    private func settle(_ batch: FinishedBatch) async -> Bool {
+        guard let mark = batch.lastMark else { return true }
+        do {
+            try await intake.settle(through: mark)
+            return true
+        } catch {
+            loseSession(error.description)
+            return false
+        }
+    }
+
+    // MARK: - Refusals, dead letters, postponements
+
+    /// Brings every command that is not simply done to where it is safe: its sender, the dead letters, a later try.
+    ///
+    /// - Returns: `false` if the session was lost first, so that nothing of the batch may be settled.
+    private func finishOthers(of batch: FinishedBatch) async -> Bool {
+        var replies: [(entry: FinishedBatch.Entry, reply: Reply)] = []
+        var letters: [DeadLetter] = []
+        var postponed: [IncomingCommand] = []
+        for entry in batch.entries {
+            if case .postponed = entry.ending {
+                postponed.append(entry.command)
+            } else if let reply = entry.settlingReply {
+                replies.append((entry, reply))
+            } else if let letter = entry.deadLetter {
+                letters.append(letter)
+            }
+        }
+        guard !replies.isEmpty || !letters.isEmpty || !postponed.isEmpty else { return true }
+
+        // Our own failures are told as well, as a courtesy: the dead letter is what settles them.
+        await responder.reply(letters.compactMap(Self.courtesyReply))
+        let undeliverable = await untilSafe(replies) { replies in
+            await self.responder.replyConfirmed(replies.map(\.reply)).map { $0 == .unknown ? .again : .safe($0) }
+        }
+        guard let undeliverable else { return false }
+        for (item, delivery) in undeliverable where delivery == .undeliverable {
+            if case .done(.refused(let refusal)) = item.entry.ending {
+                letters.append(DeadLetter(item.entry.command, because: refusal, caller: item.entry.caller))
+            }
+        }
+        let buried = await untilSafe(letters) { letters in
+            await self.responder.bury(letters).map { $0 ? .safe(()) : .again }
+        }
+        guard buried != nil else { return false }
+        let waiting = await untilSafe(postponed) { commands in
+            await self.responder.postpone(commands).map { $0 ? .safe(()) : .again }
+        }
+        return waiting != nil
+    }
+
+    private static func courtesyReply(_ letter: DeadLetter) -> Reply? {
+        guard letter.command.context.replyTo != nil, letter.refusal.isOurFault else { return nil }
+        return Reply(.refused(Refusal(.internalError, "The command could not be done")), to: letter.command.context)
+    }
+
+    private enum Safety<Value> {
+        case safe(Value)
+        case again
+    }
+
+    /// Repeats a step for those of the items that are not safe yet.
+    ///
+    /// - Returns: each item with what the step said of it, or `nil` if the session was lost first.
+    private func untilSafe<Item, Value>(
+        _ items: [Item],
+        _ step: ([Item]) async -> [Safety<Value>]
+    ) async -> [(Item, Value)]? {
+        var rest = items
+        var safe: [(Item, Value)] = []
+        var pause = RetryPause()
+        while !rest.isEmpty {
+            guard !isSessionLost && !Task.isCancelled else { return nil }
+            var again: [Item] = []
+            for (item, safety) in zip(rest, await step(rest)) {
+                switch safety {
+                case .safe(let value): safe.append((item, value))
+                case .again: again.append(item)
+                }
+            }
+            rest = again
+            if !rest.isEmpty { await clock.sleep(pause.next()) }
+        }
+        return safe
+    }
+
+    // MARK: - Telling
+
+    private func report(_ batch: FinishedBatch) {
+        observer.finished(
+            BatchReport(
+                lane: configuration.name,
+                commands: batch.entries.map(CommandReport.init),
+                waiting: batch.commitBegan - batch.receivedAt,
+                committing: batch.commitEnded - batch.commitBegan,
+                answering: clock.uptime() - batch.commitEnded
+            )
+        )
+    }
+}
+
+extension CommandReport {
+    fileprivate init(_ entry: FinishedBatch.Entry) {
+        let ending: Ending =
+            switch entry.ending {
+            case .done(let outcome): .done(outcome)
+            case .postponed(let reason): .postponed(reason: reason)
+            }
+        self.init(
+            context: entry.command.context,
+            caller: entry.caller,
+            orderID: entry.orderID,
+            ending: ending,
+            isDeadLetter: entry.deadLetter != nil
+        )
+    }
+}

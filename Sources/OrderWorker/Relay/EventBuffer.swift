@@ -1,0 +1,105 @@
+internal import Orders
+internal import Synchronization
+
+/// Events on their way from the lanes to the relay: bounded, because the outbox holds them all.
+final class EventBuffer: Sendable {
+    private struct State {
+        var events: [StagedEvent] = []
+        /// Orders whose events must be read from the outbox, in order, rather than sent from here.
+        var ordersToScan: Set<OrderID> = []
+        var mustScanAll = false
+        /// Looks through the outbox that are owed after a failure: two, because the first may come while what was
+        /// left there is still young enough to be thought in somebody's hands.
+        var troubles = 0
+        var isFinished = false
+    }
+
+    /// What there is to do.
+    struct Work {
+        let events: [StagedEvent]
+        let ordersToScan: [OrderID]
+        let mustScanAll: Bool
+        let isFinished: Bool
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+    private let signals: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+
+    /// Makes an empty buffer for at most `limit` events; what is beyond is left to a scan.
+    init(limit: Int) {
+        self.limit = limit
+        (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func put(_ events: [StagedEvent]) {
+        guard !events.isEmpty else { return }
+        state.withLock { state in
+            for event in events {
+                if event.isBehindOlder {
+                    state.ordersToScan.insert(event.orderID)
+                } else if state.events.count < limit {
+                    state.events.append(event)
+                } else {
+                    state.troubles = 2
+                }
+            }
+        }
+        signal.yield()
+    }
+
+    func demandScan() {
+        state.withLock { $0.mustScanAll = true }
+        signal.yield()
+    }
+
+    func noteTrouble() {
+        state.withLock { $0.troubles = 2 }
+    }
+
+    /// Whether a look is owed for an earlier failure; each answer of yes pays for one.
+    func takeTrouble() -> Bool {
+        state.withLock { state in
+            guard state.troubles > 0 else { return false }
+            state.troubles -= 1
+            return true
+        }
+    }
+
+    func finish() {
+        state.withLock { $0.isFinished = true }
+        signal.yield()
+    }
+
+    /// Takes at most `limit` events and everything else that is due.
+    func take(atMost limit: Int) -> Work {
+        state.withLock { state in
+            let events: [StagedEvent]
+            if state.events.count <= limit {
+                events = state.events
+                state.events = []
+            } else {
+                events = Array(state.events.prefix(limit))
+                state.events.removeFirst(limit)
+                signal.yield()
+            }
+            defer {
+                state.ordersToScan = []
+                state.mustScanAll = false
+            }
+            return Work(
+                events: events,
+                ordersToScan: Array(state.ordersToScan),
+                mustScanAll: state.mustScanAll,
+                isFinished: state.isFinished && state.events.isEmpty
+            )
+        }
+    }
+
+    /// Suspends until something was put, demanded or finished since the last look; the relay alone calls it.
+    func wait() async {
+        var iterator = signals.makeAsyncIterator()
+        await iterator.next(isolation: nil)
+    }
+}

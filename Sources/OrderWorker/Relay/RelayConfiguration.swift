@@ -1,0 +1,15 @@
+/// How the outbox relay works.
+package struct RelayConfiguration: Sendable {
+    /// Events published, then deleted, in one go.
+    package var batchLimit = 500
+    /// Events kept in memory while the broker is slow; the rest is read from the outbox later.
+    package var bufferLimit = 20_000
+    /// How soon after a failure the outbox is looked through.
+    package var tick: Duration = .seconds(3)
+    /// How rarely it is looked through otherwise, for what a dead worker left.
+    package var ticksBetweenSweeps = 10
+    /// Younger events are left to whoever has them in memory; must be shorter than a tick.
+    package var minimumAge: Duration = .seconds(2)
+
+    package init() {}
+}
