@@ -46,7 +46,8 @@ extension Connection {
             batch,
             after: open.hasBegun ? nil : .begin,
             before: commits ? .commit : nil,
-            until: open.deadline)
+            until: open.deadline
+        )
         transaction?.hasBegun = true
         if commits { transaction?.isCommitted = true }
         return rows

@@ -108,6 +108,14 @@ package actor Connection {
         }
     }
 
+    /// Pauses; `false` if the deadline does not leave the time for it.
+    func rest(_ pause: Duration, until deadline: ContinuousClock.Instant) async throws(PostgresError) -> Bool {
+        let end = ContinuousClock.now + pause
+        guard end < deadline else { return false }
+        if await executor.sleep(until: end) == .cancelled { throw PostgresError(.cancelled, "the task was cancelled") }
+        return true
+    }
+
     /// Awaits work that runs elsewhere, but no longer than until the deadline.
     ///
     /// - Throws: `timedOut`, `cancelled` or `closed` if the wait ended first; the work goes on, its outcome is dropped.

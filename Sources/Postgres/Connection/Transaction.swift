@@ -10,7 +10,9 @@ package struct Transaction: Sendable {
         try await connection.run(batch, in: turn, commits: false)
     }
 
-    /// Runs the batch and commits, in one round trip. Nothing can be run afterwards.
+    /// Runs the batch and commits, in one round trip.
+    ///
+    /// Nothing can be run afterwards.
     package func commit(after batch: Batch) async throws(PostgresError) -> [Rows] {
         try await connection.run(batch, in: turn, commits: true)
     }

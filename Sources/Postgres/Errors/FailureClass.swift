@@ -27,7 +27,9 @@ extension PostgresError {
         }
     }
 
-    /// Whose failure an SQLSTATE is. Source: PostgreSQL 15, appendix A.
+    /// Whose failure an SQLSTATE is.
+    ///
+    /// Source: PostgreSQL 15, appendix A.
     ///
     /// An unknown code counts as ours: waiting loses nothing, blaming the data would.
     package static func failureClass(of state: SQLState) -> FailureClass {

@@ -16,7 +16,9 @@ final class CancelHandle: Sendable {
         PQfreeCancel(raw)
     }
 
-    /// Asks the server to cancel. Blocks until it has heard; connects anew to do so.
+    /// Asks the server to cancel.
+    ///
+    /// Blocks until it has heard; connects anew to do so.
     func requestCancel() {
         // A failure changes nothing: whoever asked waits a moment for the command to end, whatever the reason.
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in

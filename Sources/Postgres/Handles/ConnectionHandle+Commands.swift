@@ -16,7 +16,14 @@ extension ConnectionHandle {
             values.initialize(repeating: nil)
             return Self.lend(element.parameters[...], to: values) {
                 PQsendQueryPrepared(
-                    raw, element.statement.name, Int32(count), values.baseAddress, lengths, formats, 1) == 1
+                    raw,
+                    element.statement.name,
+                    Int32(count),
+                    values.baseAddress,
+                    lengths,
+                    formats,
+                    1
+                ) == 1
             }
         }
     }
@@ -51,7 +58,9 @@ extension ConnectionHandle {
     /// Whether the next result has not arrived in full.
     var isBusy: Bool { PQisBusy(raw) == 1 }
 
-    /// The next result, or `nil` at the end of a command. Blocks if `isBusy`.
+    /// The next result, or `nil` at the end of a command.
+    ///
+    /// Blocks if `isBusy`.
     func nextResult() -> Rows? {
         PQgetResult(raw).map { Rows(ResultHandle(owning: $0)) }
     }

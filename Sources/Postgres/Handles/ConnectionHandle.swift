@@ -32,7 +32,9 @@ struct ConnectionHandle: ~Copyable {
         PQfinish(raw)
     }
 
-    /// The socket, or -1. It can change while the connection is being opened.
+    /// The socket, or -1.
+    ///
+    /// It can change while the connection is being opened.
     var socket: Int32 { PQsocket(raw) }
 
     var isBad: Bool { PQstatus(raw) == CONNECTION_BAD }

@@ -11,7 +11,8 @@ struct ConninfoHandle: ~Copyable {
         guard let options = PQconninfoParse(text, nil) else {
             throw PostgresError(
                 .invalidSettings,
-                "not a libpq connection string, such as postgresql://user:password@host:5432/database")
+                "not a libpq connection string, such as postgresql://user:password@host:5432/database"
+            )
         }
         raw = options
     }
@@ -27,7 +28,8 @@ struct ConninfoHandle: ~Copyable {
         while let keyword = option.pointee.keyword {
             if let value = option.pointee.val {
                 parameters.append(
-                    ConnectionParameter(keyword: String(cString: keyword), value: String(cString: value)))
+                    ConnectionParameter(keyword: String(cString: keyword), value: String(cString: value))
+                )
             }
             option += 1
         }

@@ -43,7 +43,11 @@ struct ResultHandle: ~Copyable, Sendable {
 
     func type(ofColumn column: Int) -> UInt32 { PQftype(raw, Int32(column)) }
 
-    /// Lends the bytes of a value; `nil` is NULL. Row and column must exist.
+    /// Lends the bytes of a value.
+    ///
+    /// Row and column must exist.
+    ///
+    /// - Returns: `nil` if the value is NULL.
     func withValue<Value>(row: Int, column: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value? {
         let (row, column) = (Int32(row), Int32(column))
         guard PQgetisnull(raw, row, column) == 0, let bytes = PQgetvalue(raw, row, column) else { return nil }

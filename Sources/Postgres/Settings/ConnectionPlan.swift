@@ -39,7 +39,8 @@ struct ConnectionPlan: Sendable {
         hosts = try Self.hosts(
             names: values.removeValue(forKey: "host"),
             addresses: values.removeValue(forKey: "hostaddr"),
-            ports: values.removeValue(forKey: "port"))
+            ports: values.removeValue(forKey: "port")
+        )
         if hosts.count > 1, values["target_session_attrs"] == nil {
             values["target_session_attrs"] = "read-write"
         }
@@ -69,7 +70,8 @@ struct ConnectionPlan: Sendable {
             Host(
                 name: value(names, index),
                 address: value(addresses, index),
-                port: value(ports, ports.count == 1 ? 0 : index))
+                port: value(ports, ports.count == 1 ? 0 : index)
+            )
         }
     }
 
@@ -108,7 +110,9 @@ struct ConnectionPlan: Sendable {
         return values.map { "-c \($0)=\(escaped($1))" }.joined(separator: " ")
     }
 
-    /// Spaces and backslashes as `options` wants them. Source: PostgreSQL 15, `pg_split_opts`.
+    /// Spaces and backslashes as `options` wants them.
+    ///
+    /// Source: PostgreSQL 15, `pg_split_opts`.
     private static func escaped(_ value: String) -> String {
         String(value.flatMap { $0 == " " || $0 == "\\" ? ["\\", $0] : [$0] })
     }

@@ -74,13 +74,17 @@ package struct ArrayColumn: Sendable {
         text.withUTF8 { appendBytes(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Appends UTF-8 bytes as a `text` or `json` value. The server checks the encoding.
+    /// Appends UTF-8 bytes as a `text` or `json` value.
+    ///
+    /// The server checks the encoding.
     package mutating func append(utf8: [UInt8]) {
         guard begin(.text, .json) else { return }
         utf8.withUnsafeBytes { appendBytes($0) }
     }
 
-    /// Appends UTF-8 bytes as a `text` or `json` value. The server checks the encoding.
+    /// Appends UTF-8 bytes as a `text` or `json` value.
+    ///
+    /// The server checks the encoding.
     package mutating func append(utf8: RawSpan) {
         guard begin(.text, .json) else { return }
         utf8.withUnsafeBytes { appendBytes($0) }
@@ -97,7 +101,7 @@ package struct ArrayColumn: Sendable {
     }
 
     /// The column with its header completed.
-    consuming func finished() -> [UInt8] {
+    package consuming func finished() -> [UInt8] {
         bytes.replace(at: 4, bigEndian: hasNull ? 1 : 0)
         bytes.replace(at: 12, bigEndian: Int32(truncatingIfNeeded: count))
         return bytes

@@ -13,7 +13,8 @@ struct ConnectionTests {
                     current_setting('plan_cache_mode'), current_setting('search_path'),
                     current_setting('statement_timeout'), current_setting('client_encoding')
                 """
-            ).first)
+            ).first
+        )
         #expect(try row.string(0) == "postgres-tests")
         #expect(try row.string(1) == "on")
         #expect(try row.string(2) == "force_generic_plan")
@@ -26,7 +27,9 @@ struct ConnectionTests {
     @Test func failedStatementRollsTheBatchBackAndTheConnectionGoesOn() async throws {
         try await TestDatabase.withSchema { _, connection in
             try await connection.execute(
-                script: "CREATE TABLE t (id int8 CONSTRAINT t_key PRIMARY KEY)", within: .seconds(5))
+                script: "CREATE TABLE t (id int8 CONSTRAINT t_key PRIMARY KEY)",
+                within: .seconds(5)
+            )
             let insert = Statement("insert", parameters: [.int8], "INSERT INTO t VALUES ($1)")
             var batch = Batch()
             for id: Int64 in [1, 2, 1, 3] { batch.add(insert, [.int8(id)]) }
@@ -55,7 +58,9 @@ struct ConnectionTests {
     @Test func failureAtCommitIsReported() async throws {
         try await TestDatabase.withSchema { _, connection in
             try await connection.execute(
-                script: "CREATE TABLE t (id int8 UNIQUE DEFERRABLE INITIALLY DEFERRED)", within: .seconds(5))
+                script: "CREATE TABLE t (id int8 UNIQUE DEFERRABLE INITIALLY DEFERRED)",
+                within: .seconds(5)
+            )
             let insert = Statement("twice", "INSERT INTO t VALUES (1), (1)")
             let error = await postgresError { _ = try await connection.run(Batch(insert), within: .seconds(5)) }
             #expect(error?.sqlState == .uniqueViolation)
@@ -69,7 +74,9 @@ struct ConnectionTests {
             let all = Statement("all", "SELECT * FROM t")
             _ = try await connection.run(Batch(all), within: .seconds(5))
             try await connection.execute(
-                script: "ALTER TABLE t ALTER a TYPE text; INSERT INTO t VALUES ('x')", within: .seconds(5))
+                script: "ALTER TABLE t ALTER a TYPE text; INSERT INTO t VALUES ('x')",
+                within: .seconds(5)
+            )
             let rows = try await connection.run(Batch(all), within: .seconds(5))
             #expect(try rows.first?.first?.string(0) == "x")
             try await connection.execute(script: "DEALLOCATE ALL", within: .seconds(5))

@@ -22,7 +22,8 @@ struct RoundTripTests {
             [
                 .uuid(uuid), .bool(true), .int2(.min), .int4(.max), .int8(.min), .text("zwölf ❤"),
                 .bytea([0, 255]), .timestamptz(unixMicroseconds: 1_766_785_510_123_456), .null(.text),
-            ])
+            ]
+        )
         let row = try #require(rows.first)
         #expect(try row.uuid(0) == uuid)
         #expect(try row.string(1) == "01234567-89ab-cdef-fedc-ba9876543210")

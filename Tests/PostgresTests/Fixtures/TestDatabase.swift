@@ -55,7 +55,9 @@ extension Connection {
     /// Whether that backend is inside `pg_sleep`.
     func isSleeping(pid: Int32) async throws -> Bool {
         try await int(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = $1", [.int4(pid)]) > 0
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = $1",
+            [.int4(pid)]
+        ) > 0
     }
 
     func int(_ sql: String, _ parameters: [Parameter] = []) async throws -> Int64 {
