@@ -1,0 +1,69 @@
+internal import ThreadExecutor
+
+extension Publisher {
+    /// Waits for a connection.
+    ///
+    /// - Returns: whether there is one; false at the deadline and on cancellation.
+    package func waitUntilConnected(until deadline: ContinuousClock.Instant) async -> Bool {
+        while link == nil {
+            guard await waitForChange(.connection, until: deadline) else { return false }
+        }
+        return true
+    }
+
+    /// Waits until everything is written and confirmed.
+    ///
+    /// - Returns: whether it is; false at the deadline and on cancellation.
+    package func waitUntilIdle(until deadline: ContinuousClock.Instant) async -> Bool {
+        while !isIdle {
+            guard await waitForChange(.idle, until: deadline) else { return false }
+        }
+        return true
+    }
+
+    var isIdle: Bool { queue.isEmpty && window.isEmpty && (link?.unsentByteCount ?? 0) == 0 }
+
+    /// Suspends until the change is announced; what it means is for the caller to look at.
+    func waitForChange(_ change: ChangeWaiter.Change, until deadline: ContinuousClock.Instant?) async -> Bool {
+        let id = makeID()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if Task.isCancelled {
+                    continuation.resume(returning: false)
+                } else {
+                    waiters[id] = ChangeWaiter(change: change, deadline: deadline, continuation: continuation)
+                }
+            }
+        } onCancel: {
+            Task { await endWait(id) }
+        }
+    }
+
+    private func endWait(_ id: UInt64) {
+        waiters.removeValue(forKey: id)?.continuation.resume(returning: false)
+    }
+
+    func announce(_ change: ChangeWaiter.Change) {
+        guard !waiters.isEmpty else { return }
+        for (id, waiter) in waiters where waiter.change == change {
+            waiters[id] = nil
+            waiter.continuation.resume(returning: true)
+        }
+    }
+
+    /// Ends what has passed its deadline, four times a second.
+    func sweepUntilCancelled() async {
+        repeat {
+            let now = ContinuousClock.now
+            for batch in awaited.values where batch.deadline <= now { giveUp(batch.id) }
+            for (id, waiter) in waiters where waiter.deadline.map({ $0 <= now }) ?? false { endWait(id) }
+        } while await executor.sleep(until: .now + .milliseconds(250)) != .cancelled
+    }
+
+    /// Settles a batch as far as it is known, and lets its unwritten rest be.
+    func giveUp(_ id: UInt64) {
+        guard let batch = awaited.removeValue(forKey: id) else { return }
+        if !batch.isWritten { queue.removeAll { $0 === batch } }
+        batch.giveUp()
+    }
+}

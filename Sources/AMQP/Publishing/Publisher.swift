@@ -1,0 +1,148 @@
+package import ThreadExecutor
+
+/// Publishes messages over a connection of its own, which `run()` keeps up for ever.
+///
+/// Two ways to publish: `publish` waits for the broker's confirms, `send` only hands over. With a reply source, answers
+/// are consumed on the same channel (see `receiveReplies`).
+///
+/// Over plain TCP its thread is never blocked. Over TLS a write blocks if the broker stops reading within a batch, for
+/// the call timeout at most; so give it a thread of its own there.
+package actor Publisher {
+    let settings: ConnectionSettings
+    let options: PublisherSettings
+    let executor: ThreadExecutor
+    let observe: ConnectionObserver
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// A published message: its batch, and its place there.
+    struct Ticket {
+        let batch: PublishBatch
+        let index: Int
+    }
+
+    var link: Link?
+    var epoch: UInt64 = 0
+    var backoff: Backoff
+    /// What waits to be written, in order.
+    var queue = FIFO<PublishBatch>()
+    /// Messages of `send` among them.
+    var bufferedCount = 0
+    var window: ConfirmWindow<Ticket>
+    /// Returns come in the order of their publishes: where to look for the next.
+    var nextReturn: UInt64 = 1
+    /// Those whose caller waits, by their number.
+    var awaited: [UInt64: PublishBatch] = [:]
+    var replies = FIFO<Delivery>()
+    var waiters: [UInt64: ChangeWaiter] = [:]
+    private var lastID: UInt64 = 0
+
+    /// Makes a publisher that does nothing before `run()`.
+    ///
+    /// - Parameters:
+    ///   - executor: its thread; several actors may share it.
+    ///   - observe: told of connections made and lost, alarms, and what was returned or dropped with nobody awaiting
+    ///     it; called on the publisher's thread.
+    package init(
+        settings: ConnectionSettings,
+        options: PublisherSettings = PublisherSettings(),
+        executor: ThreadExecutor,
+        observe: @escaping ConnectionObserver = { _ in }
+    ) {
+        self.settings = settings
+        self.options = options
+        self.executor = executor
+        self.observe = observe
+        backoff = options.backoff
+        window = ConfirmWindow(capacity: options.windowSize)
+    }
+
+    package var isConnected: Bool { link != nil }
+
+    /// The broker has stopped reading what is published.
+    package var isBlocked: Bool { link?.isBlocked ?? false }
+
+    /// How many messages are queued or unconfirmed.
+    package var backlog: Int {
+        window.unconfirmedCount + queue.unwrittenCount
+    }
+
+    /// Publishes, and waits until the broker has said of each message what became of it.
+    ///
+    /// Written as one batch, in order, between the batches of other callers.
+    ///
+    /// - Parameter timeout: the longest to wait; the settings' by default.
+    /// - Returns: one outcome for each message, in their order. `unknown` and `unsent` from the timeout, a lost
+    ///   connection, or the caller's cancellation on.
+    package func publish(_ messages: [OutgoingMessage], within timeout: Duration? = nil) async -> [PublishOutcome] {
+        guard !messages.isEmpty else { return [] }
+        let batch = PublishBatch(
+            id: makeID(),
+            messages: messages,
+            deadline: .now + (timeout ?? options.publishTimeout),
+            isAwaited: true
+        )
+        awaited[batch.id] = batch
+        queue.append(batch)
+        transmit()
+        if !batch.isSettled { await wait(for: batch) }
+        awaited[batch.id] = nil
+        return batch.results
+    }
+
+    private func wait(for batch: PublishBatch) async {
+        let id = batch.id
+        await withTaskCancellationHandler {
+            _ = await withCheckedContinuation { continuation in
+                batch.resumeWhenSettled(continuation)
+                if Task.isCancelled { giveUp(id) }
+            }
+        } onCancel: {
+            Task { await giveUp(id) }
+        }
+    }
+
+    /// Hands messages over without waiting for what becomes of them.
+    ///
+    /// While there is no connection, or an alarm, they are buffered up to the limit, and dropped beyond it. Otherwise
+    /// the caller waits for room, up to the timeout of the settings.
+    ///
+    /// - Returns: how many were taken, from the front; the others were dropped and told to the observer.
+    @discardableResult
+    package func send(_ messages: [OutgoingMessage]) async -> Int {
+        guard !messages.isEmpty else { return 0 }
+        let deadline = ContinuousClock.now + options.sendTimeout
+        while bufferedCount > 0, bufferedCount + messages.count > options.sendBufferLimit, isTransmitting {
+            guard await waitForChange(.room, until: deadline) else { break }
+        }
+        let accepted = min(messages.count, max(0, options.sendBufferLimit - bufferedCount))
+        if accepted > 0 {
+            let taken = accepted == messages.count ? messages : Array(messages.prefix(accepted))
+            bufferedCount += accepted
+            queue.append(PublishBatch(id: makeID(), messages: taken, deadline: deadline, isAwaited: false))
+            transmit()
+        }
+        if accepted < messages.count { observe(.dropped(count: messages.count - accepted)) }
+        return accepted
+    }
+
+    private var isTransmitting: Bool {
+        guard let link else { return false }
+        return !link.isBlocked
+    }
+
+    func makeID() -> UInt64 {
+        lastID += 1
+        return lastID
+    }
+}
+
+extension FIFO<PublishBatch> {
+    /// How many of the messages are not written yet.
+    var unwrittenCount: Int {
+        var count = 0
+        for offset in 0..<self.count {
+            if let batch = self[offset] { count += batch.messages.count - batch.next }
+        }
+        return count
+    }
+}
