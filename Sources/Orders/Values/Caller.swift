@@ -3,9 +3,9 @@ package struct Caller: Sendable, Hashable {
     package let tenant: String
     package let clientID: String
     package let subject: String?
-    package let scopes: Set<String>
+    package let scopes: [String]
 
-    package init(tenant: String, clientID: String, subject: String?, scopes: Set<String>) {
+    package init(tenant: String, clientID: String, subject: String?, scopes: [String]) {
         self.tenant = tenant
         self.clientID = clientID
         self.subject = subject

@@ -1,0 +1,138 @@
+package import AMQP
+package import Orders
+package import ThreadExecutor
+
+/// Sends commands with confirms and matches their replies, over one connection with a reply queue of its own.
+package actor CommandClient: CommandBus {
+    private let executor: ThreadExecutor
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let publisher: Publisher
+    private let confirmTimeout: Duration
+    private var table: ReplyTable
+    /// Replies that came when nobody waited for them any more.
+    package private(set) var lateReplyCount = 0
+
+    /// Makes a client that does nothing before `run()`.
+    ///
+    /// - Parameters:
+    ///   - settings: a user who may write `orders.commands` and own a reply queue.
+    ///   - confirmTimeout: how long the broker may take to confirm a command.
+    ///   - inFlightLimit: how many commands may wait for their replies.
+    ///   - observe: told of the connection; called on the executor's thread.
+    package init(
+        settings: ConnectionSettings,
+        confirmTimeout: Duration = .seconds(5),
+        inFlightLimit: Int = 10_000,
+        executor: ThreadExecutor,
+        observe: @escaping ConnectionObserver = { _ in }
+    ) {
+        var options = PublisherSettings()
+        options.replySource = .exclusiveQueue
+        publisher = Publisher(settings: settings, options: options, executor: executor, observe: observe)
+        self.confirmTimeout = confirmTimeout
+        self.executor = executor
+        table = ReplyTable(limit: inFlightLimit)
+    }
+
+    /// Keeps the connection up until the task is cancelled.
+    package func run() async {
+        await withTaskGroup { group in
+            group.addTask { await self.publisher.run() }
+            group.addTask { await self.takeReplies() }
+            group.addTask { await self.expireWaits() }
+        }
+        table.abandonAll()
+    }
+
+    /// Whether commands can be sent now.
+    package var isAvailable: Bool {
+        get async { await publisher.isConnected }
+    }
+
+    /// The broker has stopped taking messages because of an alarm.
+    package var isBlocked: Bool {
+        get async { await publisher.isBlocked }
+    }
+
+    /// Waits for the first connection, or for the next.
+    package func waitUntilAvailable(until deadline: ContinuousClock.Instant) async -> Bool {
+        await publisher.waitUntilConnected(until: deadline)
+    }
+
+    package func send(_ request: BusRequest, waitingFor wait: Duration) async -> BusResponse {
+        guard let replyTo = await publisher.replyAddress else {
+            return .notTaken(reason: "there is no connection to the broker")
+        }
+        guard wait > .zero else { return await publish(request, replyTo: nil, id: nil) }
+        guard let id = table.open(until: .now + confirmTimeout + wait) else {
+            return .notTaken(reason: "too many commands wait for their replies")
+        }
+        let response = await publish(request, replyTo: replyTo, id: id)
+        guard response == .taken else {
+            // A reply proves more than a confirm that did not come.
+            return table.close(id).map(BusResponse.replied) ?? response
+        }
+        let reply = await withTaskCancellationHandler {
+            await withCheckedContinuation { table.wait(id, $0) }
+        } onCancel: {
+            Task { await self.giveUp(id) }
+        }
+        return reply.map(BusResponse.replied) ?? .taken
+    }
+
+    private func giveUp(_ id: UInt64) {
+        _ = table.close(id)
+    }
+
+    private func publish(_ request: BusRequest, replyTo: ShortString?, id: UInt64?) async -> BusResponse {
+        let correlationID = id.flatMap { ShortString(String($0)) }
+        guard let message = CommandMessage.make(request, replyTo: replyTo, correlationID: correlationID) else {
+            return .notTaken(reason: "the request id has more than 255 bytes")
+        }
+        switch await publisher.publish([message], within: confirmTimeout).first {
+        case .confirmed: return .taken
+        case .returned: return .notTaken(reason: "the broker has no queue for the command")
+        case .nacked: return .notTaken(reason: "the queue of commands is full")
+        case .tooLarge: return .notTaken(reason: "the headers are too large")
+        case .unsent, nil: return .notTaken(reason: "the broker does not take messages")
+        case .unknown: return .unknown(reason: "the connection was lost before the broker's confirm")
+        }
+    }
+
+    // MARK: - Replies
+
+    private func takeReplies() async {
+        while !Task.isCancelled {
+            do {
+                for delivery in try await publisher.receiveReplies() { take(delivery) }
+            } catch {
+                table.abandonAll()
+                guard error.code != .cancelled else { return }
+                _ = await publisher.waitUntilConnected(until: .now + .seconds(60))
+            }
+        }
+    }
+
+    private func take(_ delivery: Delivery) {
+        let headers = delivery.properties.headers
+        guard let id = delivery.properties.correlationID?.string.flatMap({ UInt64($0) }),
+            let status = headers[HeaderName.status]?.integer, (100...599).contains(status)
+        else {
+            lateReplyCount += 1
+            return
+        }
+        let reply = BusReply(
+            status: Int(status),
+            isReplay: headers[HeaderName.isReplay] == .bool(true),
+            body: delivery.body
+        )
+        if !table.answer(id, reply) { lateReplyCount += 1 }
+    }
+
+    private func expireWaits() async {
+        while await executor.sleep(until: .now + .milliseconds(25)) == .deadline {
+            table.expire(at: .now)
+        }
+    }
+}

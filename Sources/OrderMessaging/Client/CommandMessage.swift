@@ -1,0 +1,32 @@
+internal import AMQP
+internal import Orders
+
+/// A command as a message to the exchange of commands.
+enum CommandMessage {
+    /// Makes the message; `nil` if a value does not fit where AMQP has room for 255 bytes.
+    static func make(_ request: BusRequest, replyTo: ShortString?, correlationID: ShortString?) -> OutgoingMessage? {
+        guard let name = ShortString(request.command.rawValue), let id = ShortString(request.requestID) else {
+            return nil
+        }
+        var headers = FieldTable()
+        headers.append(HeaderName.authorization, .text(request.authorization))
+        headers.append(HeaderName.requestID, .text(request.requestID))
+        if let key = request.idempotencyKey { headers.append(HeaderName.idempotencyKey, .text(key)) }
+        if let traceparent = request.traceparent { headers.append(HeaderName.traceparent, .text(traceparent)) }
+        if let tracestate = request.tracestate { headers.append(HeaderName.tracestate, .text(tracestate)) }
+        return OutgoingMessage(
+            exchange: Topology.commands,
+            routingKey: name,
+            properties: MessageProperties(
+                contentType: "application/json",
+                headers: headers,
+                deliveryMode: 2,
+                correlationID: correlationID,
+                replyTo: replyTo,
+                messageID: id,
+                type: name
+            ),
+            body: request.body
+        )
+    }
+}

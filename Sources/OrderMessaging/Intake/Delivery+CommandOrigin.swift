@@ -1,0 +1,5 @@
+internal import AMQP
+internal import Orders
+
+/// A delivery is what a command came in.
+extension Delivery: CommandOrigin {}

@@ -1,0 +1,106 @@
+internal import AMQP
+internal import Orders
+
+/// A command as a dead letter: the message as it came, without its token, with the reason.
+enum DeadLetterMessage {
+    /// Above this size a sender's own headers are left out: with ours they would not fit into a frame of 128 KiB.
+    private static let headerBytes = 96 * 1024
+
+    static func make(_ delivery: Delivery, _ letter: DeadLetter, at time: Timestamp) -> OutgoingMessage {
+        var headers = FieldTable()
+        let original = delivery.properties.headers
+        if original.byteCount <= headerBytes {
+            for entry in original where entry.name != HeaderName.authorization && !isOurs(entry.name) {
+                headers.append(entry.name, entry.value)
+            }
+        }
+        return make(delivery, letter, time, headers)
+    }
+
+    /// The same without any header of the sender's, for a broker with small frames.
+    static func bare(_ delivery: Delivery, _ letter: DeadLetter, at time: Timestamp) -> OutgoingMessage {
+        make(delivery, letter, time, FieldTable())
+    }
+
+    private static func make(
+        _ delivery: Delivery,
+        _ letter: DeadLetter,
+        _ time: Timestamp,
+        _ kept: FieldTable
+    ) -> OutgoingMessage {
+        var properties = delivery.properties
+        properties.headers = kept
+        appendReason(of: letter, at: time, to: &properties.headers)
+        appendOrigin(of: delivery, to: &properties.headers)
+        appendClaims(of: letter.caller, to: &properties.headers)
+        removeOrders(from: &properties)
+        return OutgoingMessage(
+            exchange: Topology.deadLetters,
+            routingKey: delivery.routingKey,
+            properties: properties,
+            body: delivery.body
+        )
+    }
+
+    /// A command on its way to come again: as it came, token and all, for it will be judged anew.
+    static func postponed(_ delivery: Delivery) -> OutgoingMessage {
+        var properties = delivery.properties
+        Self.removeOrders(from: &properties)
+        return OutgoingMessage(
+            exchange: Topology.shortRetry,
+            routingKey: delivery.routingKey,
+            properties: properties,
+            body: delivery.body
+        )
+    }
+
+    /// Takes out what the broker would act on: it refuses a `user-id` that is not the publisher's own, and an
+    /// `expiration` would end the message where it is to be kept.
+    private static func removeOrders(from properties: inout MessageProperties) {
+        properties.userID = nil
+        properties.expiration = nil
+        properties.deliveryMode = 2
+    }
+
+    private static func appendReason(of letter: DeadLetter, at time: Timestamp, to headers: inout FieldTable) {
+        headers.append(HeaderName.failureCode, .text(letter.refusal.code.rawValue))
+        headers.append(HeaderName.failureMessage, .text(letter.refusal.message))
+        if !letter.refusal.details.isEmpty {
+            var details: [UInt8] = []
+            details.appendViolations(Array(letter.refusal.details.prefix(20)))
+            headers.append(HeaderName.failureDetails, .string(details[...]))
+        }
+        headers.append(HeaderName.failureTime, .text(time.description))
+    }
+
+    private static func appendOrigin(of delivery: Delivery, to headers: inout FieldTable) {
+        headers.append(HeaderName.originalExchange, .string(delivery.exchange.bytes))
+        headers.append(HeaderName.originalRoutingKey, .string(delivery.routingKey.bytes))
+        if let user = delivery.properties.userID { headers.append(HeaderName.originalUserID, .string(user.bytes)) }
+        if let expiration = delivery.properties.expiration {
+            headers.append(HeaderName.originalExpiration, .string(expiration.bytes))
+        }
+        if delivery.isTruncated {
+            headers.append(HeaderName.bodyByteCount, .int64(Int64(clamping: delivery.bodyByteCount)))
+        }
+    }
+
+    /// Whoever sends a message again must not make it say what only we may say.
+    private static func isOurs(_ name: ShortString) -> Bool {
+        let ours = [
+            HeaderName.failureCode, HeaderName.failureMessage, HeaderName.failureDetails, HeaderName.failureTime,
+            HeaderName.originalExchange, HeaderName.originalRoutingKey, HeaderName.originalUserID,
+            HeaderName.originalExpiration, HeaderName.bodyByteCount, HeaderName.verifiedTenant,
+            HeaderName.verifiedClient, HeaderName.verifiedSubject, HeaderName.verifiedScopes,
+        ]
+        return ours.contains(name)
+    }
+
+    private static func appendClaims(of caller: Caller?, to headers: inout FieldTable) {
+        guard let caller else { return }
+        headers.append(HeaderName.verifiedTenant, .text(caller.tenant))
+        headers.append(HeaderName.verifiedClient, .text(caller.clientID))
+        if let subject = caller.subject { headers.append(HeaderName.verifiedSubject, .text(subject)) }
+        headers.append(HeaderName.verifiedScopes, .text(caller.scopes.sorted().joined(separator: " ")))
+    }
+}

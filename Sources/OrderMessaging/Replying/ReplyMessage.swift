@@ -1,0 +1,36 @@
+internal import AMQP
+internal import Orders
+
+/// A reply as a message to the default exchange.
+enum ReplyMessage {
+    /// Makes the message; `nil` if nobody asked for an answer.
+    static func make(_ reply: Reply) -> OutgoingMessage? {
+        let context = reply.context
+        guard let replyTo = context.replyTo, let queue = ShortString(bytes: replyTo[...]) else { return nil }
+        var headers = FieldTable()
+        headers.append(HeaderName.status, .int32(Int32(truncatingIfNeeded: reply.outcome.status)))
+        headers.append(HeaderName.requestID, .text(context.requestID))
+        headers.append(HeaderName.isReplay, .bool(reply.outcome.isReplay))
+        if let traceparent = context.traceparent {
+            headers.append(HeaderName.traceparent, .text(traceparent))
+        }
+        if let tracestate = context.tracestate {
+            headers.append(HeaderName.tracestate, .text(tracestate))
+        }
+        return OutgoingMessage(
+            routingKey: queue,
+            properties: MessageProperties(
+                contentType: "application/json",
+                headers: headers,
+                correlationID: context.correlationID.flatMap { ShortString(bytes: $0[...]) },
+                type: type(of: context.command)
+            ),
+            body: ReplyBody.write(reply.outcome, requestID: context.requestID)
+        )
+    }
+
+    private static func type(of command: String) -> ShortString? {
+        // A name that leaves no room for the suffix is none of ours: it goes back as it came.
+        ShortString(command + ".reply") ?? ShortString(command)
+    }
+}
