@@ -44,6 +44,13 @@ postgres_initialise() {
     printf "include 'orderbus.conf'\n" >>"$data/postgresql.conf"
 }
 
+# After a crash, the id in the lock file may belong to someone else by now, or to a process that nobody has buried:
+# PostgreSQL would refuse to start. An id that is surely gone lets it go on with its own, finer checks.
+postgres_unlock() {
+    local lock=$DIRECTORY/postgres/data/postmaster.pid
+    [[ ! -f $lock ]] || sed -i "1s/.*/$(bash -c 'echo $$')/" "$lock"
+}
+
 # As durable as production: what these figures and fault tests show must not rest on a database that forgets.
 postgres_configure() {
     cat >"$DIRECTORY/postgres/data/orderbus.conf" <<EOF
@@ -67,6 +74,7 @@ postgres_start() {
     mkdir -p "$DIRECTORY/postgres"
     postgres_initialise
     postgres_configure
+    postgres_unlock
     touch "$log"
     ((EUID != 0)) || chown postgres: "$log"
     # Not waited for here: both servers start at the same time. From / because postgres may not read our folder.

@@ -76,10 +76,13 @@ export_lines() {
     for name in "$@"; do printf 'export %s=%q\n' "$name" "${!name}"; done
 }
 
+# Empty for a process that has ended, even if nobody has asked for its exit code yet.
+command_line() { { tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null || true; }
+
+alive() { [[ -n ${1:-} && -n $(command_line "$1") ]]; }
+
 # runs PID TEXT: the process is alive and its command line contains TEXT, so a stale id never stands for a stranger.
-runs() {
-    [[ -n ${1:-} && -r /proc/$1/cmdline && $(tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline") == *"$2"* ]]
-}
+runs() { [[ -n ${1:-} && $(command_line "$1") == *"$2"* ]]; }
 
 # stop_process PID TEXT SECONDS: SIGTERM, and SIGKILL if it has not gone by then.
 stop_process() {

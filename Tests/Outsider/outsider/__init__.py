@@ -1,0 +1,1 @@
+"""A producer that shares no code with orderbus: it knows the contract and pika."""

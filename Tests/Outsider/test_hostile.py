@@ -1,0 +1,268 @@
+"""What no honest producer sends. Each ends in one way, and the worker lives."""
+
+import datetime
+import decimal
+import uuid
+
+import pika.exceptions
+
+from outsider import raw
+from outsider.bus import Bus, encoded, order
+from outsider.case import OutsiderTest
+
+VIOLATION, MALFORMED = "ORDER_VALIDATION_FAILED", "MALFORMED_MESSAGE"
+
+
+class BodyTests(OutsiderTest):
+    def test_bodies_that_are_no_json_object(self):
+        for label, body in {
+            "empty": b"",
+            "white space": b" \n",
+            "not JSON": b"hello",
+            "bad UTF-8": b'{"customerId": "\xff\xfe"}',
+            "overlong UTF-8": b'{"customerId": "\xc0\xaf"}',
+            "surrogate in UTF-8": b'{"customerId": "\xed\xa0\x80"}',
+            "NUL": b"\x00" * 10,
+            "byte order mark": b'\xef\xbb\xbf{}',
+            "UTF-16": '{"a": 1}'.encode("utf-16"),
+            "cut off": b'{"customerId": "cust_1',
+            "two values": b"{}{}",
+            "trailing comma": b'{"a": 1,}',
+            "a list": b"[]",
+            "a string": b'"order"',
+            "a number": b"1e999",
+            "null": b"null",
+            "NaN": b'{"a": NaN}',
+            "a bomb of brackets": b"[" * 200_000,
+            "a bomb of objects": b'{"a":' * 40_000,
+            "binary": bytes(range(256)),
+        }.items():
+            with self.subTest(label):
+                reply = self.bus.ask(f"body: {label}", body, headers={"idempotency-key": str(uuid.uuid4())})
+                self.assertReply(reply, 400, MALFORMED)
+
+    def test_malformed_without_a_reply_is_a_dead_letter_with_its_code(self):
+        for label, body in (("empty", b""), ("not JSON", b"x"), ("bad UTF-8", b"{\xff}")):
+            with self.subTest(label):
+                letter = self.bus.bury(f"no reply-to, body {label}", body, reply=None)
+                self.assertIn(MALFORMED, str(letter.headers))
+
+    def test_bodies_over_the_limit(self):
+        for label, size in (("just over", 256 * 1024 + 1), ("1 MiB", 1 << 20), ("20 MiB", 20 << 20)):
+            with self.subTest(label):
+                body = encoded(order()).ljust(size)
+                self.assertReply(self.bus.ask(f"body {label}", body), 413, "PAYLOAD_TOO_LARGE")
+        with self.subTest("no reply-to"):
+            letter = self.bus.bury("body over the limit, no reply-to", b" " * (256 * 1024 + 1), reply=None)
+            self.assertIn("PAYLOAD_TOO_LARGE", str(letter.headers))
+
+    def test_body_at_the_limit(self):
+        body = encoded(order()).ljust(256 * 1024)
+        self.assertReply(self.bus.ask("body at the limit", body), 201)
+
+    def test_duplicate_members(self):
+        body = encoded(order())
+        reply = self.bus.ask("duplicate members", body[:-1] + b', "customerId": "another"}')
+        self.assertEqual(reply.status, 400)
+
+    def test_hostile_text_in_fields(self):
+        for label, text in {
+            "SQL": "'; DROP TABLE orders; --",
+            "NUL": "a\x00b",
+            "escape": "\x1b[31m",
+            "bidi": "\u202eabc",
+            "astral": "😀" * 10,
+            "lone surrogate": "\ud800",
+        }.items():
+            with self.subTest(label):
+                reply = self.bus.ask(f"text: {label}", order(customerId=text, metadata={"text": text}))
+                self.assertIn(reply.status, (201, 400), reply.body)
+                if reply.status == 201:
+                    identifier = {"orderId": reply.body["orderId"]}
+                    got = self.bus.ask("get it back", identifier, command="order.get.v1")
+                    self.assertEqual((got.body["customerId"], got.body["metadata"]), (text, {"text": text}))
+
+
+class PropertyTests(OutsiderTest):
+    def test_unknown_commands(self):
+        for label, options in {
+            "version": {"command": "order.create.v9"},
+            "version on the queries": {"command": "order.get.v9"},
+            "type alone": {"command": "order.explode.v1", "routing_key": "order.create.v1"},
+            "type empty": {"command": "", "routing_key": "order.create.v1"},
+            "type long": {"command": "t" * 255, "routing_key": "order.create.v1"},
+            "type of another case": {"command": "Order.Create.V1", "routing_key": "order.create.v1"},
+        }.items():
+            with self.subTest(label):
+                self.assertReply(self.bus.ask(f"unknown command: {label}", order(), **options), 400,
+                                 "UNSUPPORTED_COMMAND")
+
+    def test_type_names_the_command(self):
+        created = self.bus.ask("create", order()).body["orderId"]
+        reply = self.bus.ask("type over routing key", {"orderId": created}, command="order.cancel.v1",
+                             routing_key="order.create.v1")
+        self.assertReply(reply, 200)
+
+    def test_mistyped_routing_keys_lose_nothing(self):
+        for key in ("", "order", "order.create", "order.create.v1.x", "ordr.create.v1", "*", "#", "k" * 255):
+            with self.subTest(key=key):
+                self.bus.bury("mistyped routing key", order(), routing_key=key)
+
+    def test_binary_correlation_ids_come_back_untouched(self):
+        for label, identifier in {
+            "every byte but the last": bytes(range(255)),
+            "high bytes": b"\xff" * 255,
+            "zeros": b"\x00" * 255,
+            "one byte": b"\x80",
+        }.items():
+            with self.subTest(label):
+                text = identifier.decode("utf-8", "surrogateescape")
+                entry = self.bus.send(f"correlation id: {label}", order(),
+                                      properties={"correlation_id": identifier})
+                entry.correlation = text
+                self.bus.wait(lambda: entry.replies)
+                self.assertEqual(entry.replies[0].properties.correlation_id, text)
+
+    def test_properties_left_out(self):
+        for name in ("correlation_id", "message_id", "content_type", "delivery_mode"):
+            with self.subTest(name):
+                self.assertReply(self.bus.ask(f"no {name}", order(), properties={name: None}), 201)
+
+    def test_odd_properties(self):
+        for label, properties in {
+            "content type of XML": {"content_type": "text/xml"},
+            "content type with charset": {"content_type": "application/json; charset=utf-8"},
+            "content encoding": {"content_encoding": "gzip"},
+            "transient": {"delivery_mode": 1},
+            "delivery mode 9": {"delivery_mode": 9},
+            "priority 255": {"priority": 255},
+            "timestamp of the far future": {"timestamp": 2**63 - 1},
+            "timestamp 0": {"timestamp": 0},
+            "app id": {"app_id": "a" * 255},
+            "cluster id": {"cluster_id": "c" * 255},
+            "message id with control characters": {"message_id": "\x00\x1b[31m\r\n"},
+            "our own user id": {"user_id": "producer"},
+            "expiration of a day": {"expiration": "86400000"},
+        }.items():
+            with self.subTest(label):
+                entry = self.bus.send(f"property: {label}", order(), properties=properties)
+                entry.message_id = properties.get("message_id", entry.message_id)
+                self.bus.wait(entry.ended)
+                self.assertTrue(entry.replies, entry.dead_letters)
+                self.assertIn(entry.replies[0].status, (201, 400), entry.replies[0].body)
+
+    def test_what_the_broker_itself_refuses(self):
+        """A forged user id or an expiration that is no number never becomes a command."""
+        for properties in ({"user_id": "worker"}, {"expiration": "soon"}):
+            with self.subTest(properties=properties):
+                bus = Bus()
+                with self.assertRaises(pika.exceptions.AMQPChannelError):
+                    bus.send("refused by the broker", order(), properties=properties)
+                    bus.wait(lambda: False, 2)
+                bus.close()
+
+    def test_replies_to_odd_places(self):
+        for name in ("", "reply.nobody", "orders.commands", "amq.rabbitmq.reply-to.forged", "r" * 255, "ö", "\x00"):
+            with self.subTest(name=name):
+                self.bus.send(f"reply to '{name[:30]}'", order(), reply=name).answered = False
+        self.assertReply(self.bus.ask("the worker still answers", order()), 201)
+
+
+class HeaderTests(OutsiderTest):
+    VALUES = {
+        "number": 7,
+        "negative": -(2**63),
+        "boolean": True,
+        "float": 1.5,
+        "null": None,
+        "decimal": decimal.Decimal("1.50"),
+        "time": datetime.datetime(2026, 1, 1),
+        "bytes": b"\xff\x00\xfe",
+        "list": [1, "two", [3]],
+        "table": {"a": {"b": "c"}},
+        "empty": "",
+        "long text": "x" * 60_000,
+    }
+
+    def values(self, name, kinds=VALUES):
+        for kind, value in kinds.items():
+            properties = {"raw": raw.with_fields(raw.short(name) + field_of(value))}
+            yield kind, properties
+
+    def test_authorization_of_a_wrong_type(self):
+        for kind, properties in self.values("authorization"):
+            with self.subTest(kind):
+                reply = self.bus.ask(f"authorization: {kind}", order(), token=None, properties=properties)
+                self.assertEqual(reply.status, 401, reply.body)
+
+    def test_idempotency_key_of_a_wrong_type(self):
+        for kind, properties in self.values("idempotency-key"):
+            with self.subTest(kind):
+                reply = self.bus.ask(f"idempotency-key: {kind}", order(idempotencyKey=None), properties=properties)
+                self.assertEqual(reply.status, 400, reply.body)
+
+    def test_other_headers_of_a_wrong_type(self):
+        for name in ("request-id", "traceparent", "tracestate", "unknown", "status", "x-death", "x-first-death-queue",
+                     "x-delivery-count", "idempotent-replayed"):
+            for kind, properties in self.values(name):
+                with self.subTest(name=name, kind=kind):
+                    own = {"request-id": None} if name == "request-id" else {}
+                    entry = self.bus.send(f"{name}: {kind}", order(), headers=own, properties=properties)
+                    self.bus.wait(entry.ended)
+                    self.assertTrue(entry.replies, entry.dead_letters)
+                    self.assertIn(entry.replies[0].status, (201, 400), entry.replies[0].body)
+
+    def test_two_of_a_kind(self):
+        bad = raw.text_field("authorization", "Bearer x")
+        entry = self.bus.send("two authorizations", order(), properties={"raw": raw.with_fields(bad)})
+        self.bus.wait(entry.ended)
+        self.assertIn(entry.replies[0].status, (201, 401))
+
+    def test_nested_tables(self):
+        for depth in (2, 10, 100, 1_000, 10_000, 18_000):
+            for label, field in (("tables", raw.nested_tables(depth)), ("arrays", raw.nested_arrays(depth))):
+                with self.subTest(label, depth=depth):
+                    entry = self.bus.send(f"{depth} nested {label}", order(),
+                                          properties={"raw": raw.with_fields(field)})
+                    self.bus.wait(entry.ended)
+                    self.assertTrue(entry.ended(), "neither answered nor dead")
+
+    def test_thousands_of_headers(self):
+        headers = {f"h{number}": "v" for number in range(9_000)}
+        self.assertReply(self.bus.ask("9000 headers", order(), headers=headers), 201)
+
+    def test_flow_of_good_neighbours(self):
+        """Between bad ones, all at once, every good one is stored."""
+        entries = []
+        for number in range(200):
+            bad = number % 4 == 0
+            entries.append(self.bus.send("bad neighbour" if bad else "good neighbour", b"x" if bad else order(),
+                                         reply="direct" if number % 2 else "queue"))
+        self.bus.wait(lambda: all(entry.replies for entry in entries))
+        statuses = [entry.replies[0].status for entry in entries]
+        self.assertEqual(statuses, [400 if number % 4 == 0 else 201 for number in range(200)])
+
+
+def field_of(value):
+    """AMQP 0-9-1 §4.2.5, with RabbitMQ's letters: a value with its type."""
+    match value:
+        case None:
+            return b"V"
+        case bool():
+            return b"t" + bytes([value])
+        case int():
+            return b"l" + value.to_bytes(8, "big", signed=True)
+        case float():
+            return b"d" + b"\x3f\xf8" + bytes(6)
+        case decimal.Decimal():
+            return b"D" + b"\x02" + (150).to_bytes(4, "big")
+        case datetime.datetime():
+            return b"T" + (1767225600).to_bytes(8, "big")
+        case bytes():
+            return b"x" + raw.long(value)
+        case str():
+            return b"S" + raw.long(value.encode())
+        case list():
+            return b"A" + raw.long(b"".join(field_of(each) for each in value))
+        case dict():
+            return b"F" + raw.long(b"".join(raw.short(name) + field_of(each) for name, each in value.items()))

@@ -1,0 +1,105 @@
+# One orderbus deployment for development or tests below $DEPLOYMENT: servers, users, database, key and settings.
+# shellcheck shell=bash
+source "$ROOT/scripts/library/rabbitmq.sh"
+
+# Passwords are made once and stay, as the servers' data does.
+deployment_secrets() {
+    local name names=(PRODUCER_PASSWORD WORKER_PASSWORD GATEWAY_PASSWORD CONSOLE_PASSWORD DATABASE_PASSWORD)
+    # shellcheck source=/dev/null
+    [[ ! -f $DEPLOYMENT/passwords ]] || source "$DEPLOYMENT/passwords"
+    for name in "${names[@]}"; do export "$name=${!name:-$(new_secret)}"; done
+    export_lines "${names[@]}" | write_private "$DEPLOYMENT/passwords"
+}
+
+deployment_servers() {
+    "$ROOT/scripts/servers" start --directory "$DEPLOYMENT/servers"
+    # shellcheck source=/dev/null
+    source "$DEPLOYMENT/servers/env"
+}
+
+deployment_users() {
+    "$ROOT/scripts/definitions" --users | rabbitmq_management definitions --data @- ||
+        fail "the broker refused its users" "see $DEPLOYMENT/servers/log/rabbitmq.log"
+}
+
+# broker_url USER: as that user of topology/definitions.json.
+broker_url() {
+    local password=${1^^}_PASSWORD
+    printf 'amqp://%s:%s@127.0.0.1:%s\n' "$1" "${!password}" "$RABBITMQ_PORT"
+}
+
+database_url() { printf 'postgresql://orderbus:%s@127.0.0.1:%s/%s\n' "$DATABASE_PASSWORD" "$POSTGRES_PORT" "$1"; }
+
+# deployment_database NAME: a role that owns one database and nothing else; both may be there already.
+deployment_database() {
+    psql "$DATABASE_ADMIN_URL" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
+        --set password="$DATABASE_PASSWORD" --set database="$1" <<'EOF'
+SELECT 'CREATE ROLE orderbus' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orderbus') \gexec
+ALTER ROLE orderbus LOGIN PASSWORD :'password';
+SELECT format('CREATE DATABASE %I OWNER orderbus', :'database')
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
+EOF
+}
+
+# The key that signs development tokens, and the set that verifies them: RS256, kid `dev`.
+deployment_key() {
+    local folder=$DEPLOYMENT/idp modulus
+    mkdir -p "$folder"
+    [[ -s $folder/private.pem ]] || openssl genrsa 2048 2>/dev/null | write_private "$folder/private.pem"
+    modulus=$(openssl rsa -in "$folder/private.pem" -noout -modulus)
+    modulus=$(printf '%b' "$(sed 's/^Modulus=//; s/../\\x&/g' <<<"$modulus")" | base64 -w 0 | tr '+/' '-_' | tr -d '=')
+    jq --null-input --arg n "$modulus" \
+        '{keys: [{kty: "RSA", use: "sig", alg: "RS256", kid: "dev", n: $n, e: "AQAB"}]}' >"$folder/jwks.json"
+}
+
+# The settings of contract §6 for the worker, exported.
+deployment_settings() {
+    AMQP_URL=$(broker_url worker)
+    PRODUCER_AMQP_URL=$(broker_url producer)
+    GATEWAY_AMQP_URL=$(broker_url gateway)
+    CONSOLE_AMQP_URL=$(broker_url console)
+    DATABASE_URL=$(database_url "$1")
+    export AMQP_URL PRODUCER_AMQP_URL GATEWAY_AMQP_URL CONSOLE_AMQP_URL DATABASE_URL
+    export AMQP_MANAGEMENT_URL=$BROKER_MANAGEMENT_URL
+    export OIDC_ISSUER=https://idp.orderbus.test OIDC_AUDIENCE=orderbus OIDC_TENANT_CLAIM=tenant
+    export OIDC_JWKS_FILE=$DEPLOYMENT/idp/jwks.json
+}
+
+# deployment_prepare DATABASE: all of the above; needs ORDERBUS_BINARY.
+deployment_prepare() {
+    deployment_secrets
+    deployment_servers
+    deployment_users
+    deployment_database "$1"
+    deployment_key
+    deployment_settings "$1"
+    "$ORDERBUS_BINARY" topology apply
+    "$ORDERBUS_BINARY" database migrate
+}
+
+# program_pid NAME: of `orderbus NAME`, if it runs.
+program_pid() {
+    local pid
+    pid=$(cat "$DEPLOYMENT/$1.pid" 2>/dev/null) || return 1
+    runs "$pid" "orderbus $1" && printf '%s\n' "$pid"
+}
+
+# start_program NAME ADMIN_PORT [SETTING=VALUE...]: `orderbus NAME` in the background; returns once it is ready.
+start_program() {
+    local name=$1 port=$2 log=$DEPLOYMENT/log/$1.log pid
+    shift 2
+    mkdir -p "$DEPLOYMENT/log"
+    launch "$log" env ADMIN_PORT="$port" "$@" "$ORDERBUS_BINARY" "$name" >"$DEPLOYMENT/$name.pid"
+    pid=$(cat "$DEPLOYMENT/$name.pid")
+    wait_until 30 ready_or_gone "$pid" "$port" && runs "$pid" "orderbus $name" ||
+        fail "orderbus $name did not become ready" "see $log" "$(tail -n 3 "$log")"
+}
+
+ready_or_gone() { not alive "$1" || curl --silent --fail --max-time 2 "http://127.0.0.1:$2/health/ready"; }
+
+# The worker answers SIGTERM within SHUTDOWN_GRACE, 15 s.
+stop_program() {
+    local pid
+    if pid=$(program_pid "$1"); then stop_process "$pid" "orderbus $1" 25; fi
+    rm -f "$DEPLOYMENT/$1.pid"
+}
