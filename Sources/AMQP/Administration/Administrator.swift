@@ -15,7 +15,9 @@ package actor Administrator {
         self.executor = executor
     }
 
-    /// Connects, or connects again. Heartbeats are kept within calls only: meant to be used for seconds.
+    /// Connects, or connects again.
+    ///
+    /// Heartbeats are kept within calls only: meant to be used for seconds.
     package func connect() async throws(AMQPError) {
         await close()
         let connection = try await Connector().connect(settings, setup: LinkSetup())
@@ -23,7 +25,9 @@ package actor Administrator {
         link = Link(connection, settings: settings, epoch: epoch, executor: executor)
     }
 
-    /// Says goodbye to the broker. Exclusive queues of this connection go with it.
+    /// Says goodbye to the broker.
+    ///
+    /// Exclusive queues of this connection go with it.
     package func close() async {
         guard let link else { return }
         self.link = nil

@@ -1,19 +1,31 @@
 /// How to reach the broker, and the limits of a connection.
 package struct ConnectionSettings: Sendable {
-    /// At least one. An attempt tries all of them, starting anywhere.
+    /// At least one.
+    ///
+    /// An attempt tries all of them, starting anywhere.
     package var endpoints: [Endpoint]
     package var tls = TLSFiles()
-    /// Shown by the broker's tools. Defaults to `orderbus`.
+    /// Shown by the broker's tools.
+    ///
+    /// Defaults to `orderbus`.
     package var connectionName = "orderbus"
     package var product = "orderbus"
     package var version = "dev"
-    /// A peer that is silent for twice as long is taken for dead. Defaults to 10 seconds; whole seconds from 1.
+    /// A peer that is silent for twice as long is taken for dead.
+    ///
+    /// Defaults to 10 seconds; whole seconds from 1.
     package var heartbeat = Duration.seconds(10)
-    /// For TCP and TLS, and again for the login, for each endpoint. Defaults to 3 seconds.
+    /// For TCP and TLS, and again for the login, for each endpoint.
+    ///
+    /// Defaults to 3 seconds.
     package var connectTimeout = Duration.seconds(3)
-    /// For a call that waits for the broker, and for TLS writes. Defaults to 10 seconds.
+    /// For a call that waits for the broker, and for TLS writes.
+    ///
+    /// Defaults to 10 seconds.
     package var callTimeout = Duration.seconds(10)
-    /// Received bodies longer than this are not kept; the delivery says so. Defaults to 1 MiB.
+    /// Received bodies longer than this are not kept; the delivery says so.
+    ///
+    /// Defaults to 1 MiB.
     package var bodyLimit = 1 << 20
 
     package init(endpoints: [Endpoint]) {

@@ -112,7 +112,9 @@ extension Endpoint {
         return (text[..<index], text[text.index(after: index)...])
     }
 
-    /// Undoes percent-encoding. NUL is refused, because the C library would cut the text off there.
+    /// Undoes percent-encoding.
+    ///
+    /// NUL is refused, because the C library would cut the text off there.
     private static func decode(_ text: Substring, part: String) throws(AMQPError) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

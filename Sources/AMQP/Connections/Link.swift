@@ -1,6 +1,8 @@
 internal import ThreadExecutor
 
-/// A connection with its one channel: reads, writes, keeps the heartbeats. What consumer and publisher share.
+/// A connection with its one channel: reads, writes, keeps the heartbeats.
+///
+/// What consumer and publisher share.
 ///
 /// Not `Sendable`: it lives within one actor, on the thread of its executor. Only TLS writes can block, under the
 /// watchdog; over plain TCP nothing does.
@@ -181,7 +183,9 @@ final class Link {
         if handle.hasBufferedInput { executor.wake(handle.descriptor) }
     }
 
-    /// Makes calls that wait for the broker's answer, and block meanwhile. Nothing may be unsent.
+    /// Makes calls that wait for the broker's answer, and block meanwhile.
+    ///
+    /// Nothing may be unsent.
     func call<Result>(
         _ body: (borrowing ConnectionHandle) throws(AMQPError) -> Result
     ) throws(AMQPError) -> Result {
@@ -208,7 +212,9 @@ final class Link {
         return isBlocked ? silence : min(silence, lastSent + heartbeat / 2)
     }
 
-    /// Sends what is due, and finds a dead peer. Read first, so that what has arrived counts.
+    /// Sends what is due, and finds a dead peer.
+    ///
+    /// Read first, so that what has arrived counts.
     ///
     /// - Throws: `.heartbeatMissed` after two silent heartbeats.
     func tend() throws(AMQPError) {
@@ -225,8 +231,9 @@ final class Link {
         try flush()
     }
 
-    /// Suspends until there is something to read, room to write, a duty, or the deadline. `read` must have come to
-    /// its end before.
+    /// Suspends until there is something to read, room to write, a duty, or the deadline.
+    ///
+    /// `read` must have come to its end before.
     func waitForNews(until deadline: ContinuousClock.Instant? = nil) async -> ThreadExecutor.Wake {
         guard !isEnded else { return .woken }
         if handle.hasBufferedInput { return .ready }

@@ -1,6 +1,8 @@
 /// The PEM files for `amqps` endpoints.
 package struct TLSFiles: Sendable, Hashable {
-    /// Whom to trust. Defaults to the system's bundle.
+    /// Whom to trust.
+    ///
+    /// Defaults to the system's bundle.
     package var authorities: String
     /// The client's certificate chain and key; both or neither.
     package var certificate: String?

@@ -31,7 +31,9 @@ package struct ShortString: Sendable, Hashable {
 }
 
 extension ShortString: ExpressibleByStringLiteral {
-    /// Takes a literal, cut off after 255 bytes. Makes a copy each time: keep it in a constant on hot paths.
+    /// Takes a literal, cut off after 255 bytes.
+    ///
+    /// Makes a copy each time: keep it in a constant on hot paths.
     package init(stringLiteral value: String) {
         bytes = Array(value.utf8).prefix(255)
     }

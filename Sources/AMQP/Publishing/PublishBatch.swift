@@ -5,7 +5,9 @@ final class PublishBatch {
     let id: UInt64
     let messages: [OutgoingMessage]
     let deadline: ContinuousClock.Instant
-    /// Somebody waits for the outcomes. Otherwise the batch is forgotten once it is written.
+    /// Somebody waits for the outcomes.
+    ///
+    /// Otherwise the batch is forgotten once it is written.
     let isAwaited: Bool
     /// The first message that is not written yet.
     var next = 0

@@ -7,7 +7,9 @@ extension Publisher {
         return link.names.queue
     }
 
-    /// Waits for answers, and gives all that have arrived, in order. They need no acknowledgement.
+    /// Waits for answers, and gives all that have arrived, in order.
+    ///
+    /// They need no acknowledgement.
     ///
     /// - Throws: `.notConnected` without a connection, and once it is lost: answers to what was asked before will not
     ///   come. `.cancelled` if the task is.

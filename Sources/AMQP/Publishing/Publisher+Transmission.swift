@@ -73,7 +73,9 @@ extension Publisher {
         if !isKnown { throw AMQPError(.protocolViolation, "the broker confirmed publish \(number), which was none") }
     }
 
-    /// Finds the publish that was returned. Its confirm comes later, and changes nothing any more.
+    /// Finds the publish that was returned.
+    ///
+    /// Its confirm comes later, and changes nothing any more.
     ///
     /// Returns come in the order of the publishes, before their confirms. The names, the ids and the size tell
     /// messages apart; of equal ones the first is taken, and a message id makes them unequal.

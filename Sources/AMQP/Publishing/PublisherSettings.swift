@@ -8,15 +8,25 @@ package struct PublisherSettings: Sendable {
         case exclusiveQueue
     }
 
-    /// The broker confirms each message. Without, `publish` can vouch for nothing and `send` is what to use.
+    /// The broker confirms each message.
+    ///
+    /// Without, `publish` can vouch for nothing and `send` is what to use.
     package var confirms = true
-    /// How many messages may be unconfirmed; beyond it callers wait. Defaults to 10 000.
+    /// How many messages may be unconfirmed; beyond it callers wait.
+    ///
+    /// Defaults to 10 000.
     package var windowSize = 10_000
-    /// How long `publish` waits at most for its confirms. Defaults to 10 seconds.
+    /// How long `publish` waits at most for its confirms.
+    ///
+    /// Defaults to 10 seconds.
     package var publishTimeout = Duration.seconds(10)
-    /// How many messages `send` keeps while they cannot be written. Defaults to 10 000.
+    /// How many messages `send` keeps while they cannot be written.
+    ///
+    /// Defaults to 10 000.
     package var sendBufferLimit = 10_000
-    /// How long `send` waits for room while the connection works. Defaults to 5 seconds.
+    /// How long `send` waits for room while the connection works.
+    ///
+    /// Defaults to 5 seconds.
     package var sendTimeout = Duration.seconds(5)
     package var replySource: ReplySource?
     package var backoff = Backoff()

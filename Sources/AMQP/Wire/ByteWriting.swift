@@ -25,7 +25,9 @@ extension RangeReplaceableCollection<UInt8> {
         append(longBytes: bytes)
     }
 
-    /// The type letter and the value. What was too deep to be read is written as void.
+    /// The type letter and the value.
+    ///
+    /// What was too deep to be read is written as void.
     mutating func append(_ value: FieldValue) {
         switch value {
         case .bool(let value): append("t", value ? 1 : 0 as UInt8)

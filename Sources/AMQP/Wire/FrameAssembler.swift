@@ -1,4 +1,6 @@
-/// Puts method, header and body frames together to a message. Pure: bytes in, messages out.
+/// Puts method, header and body frames together to a message.
+///
+/// Pure: bytes in, messages out.
 struct FrameAssembler {
     /// The method that a message begins with.
     enum Start {
