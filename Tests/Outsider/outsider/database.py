@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from . import settings
+from . import identity, settings
 
 
 def rows(statement, **variables):
@@ -19,4 +19,4 @@ def rows(statement, **variables):
 
 def orders(order_id):
     """How many orders have this id."""
-    return rows("SELECT count(*) FROM orders WHERE id = :'id'", id=order_id)[0]["count"]
+    return rows("SELECT count(*) FROM orders WHERE id = :'id'", id=identity.order_uuid(order_id))[0]["count"]
