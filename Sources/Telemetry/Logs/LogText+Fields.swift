@@ -6,6 +6,9 @@ extension LogText {
 
     /// Writes a field whose value is text as UTF-8; what is not UTF-8 shows as U+FFFD.
     package mutating func field(_ key: String, bytes value: Span<UInt8>) {
+        if style.format == .json, appendPlainMember(key.utf8.span, value) {
+            return
+        }
         appendKey(key)
         let isQuoted = style.format == .json || Self.needsQuotes(value)
         if isQuoted {
@@ -69,6 +72,31 @@ extension LogText {
         bytes.append(UInt8(ascii: "\""))
         VisibleText.append(text.utf8.span, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a JSON member in one go where neither key nor value needs an escape, as nearly always.
+    ///
+    /// Each append to an array costs some 30 ns, however short: this takes one where the general way takes six.
+    ///
+    /// - Returns: whether it was written; otherwise nothing was.
+    private mutating func appendPlainMember(_ key: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
+        let start = bytes.count
+        var isPlain = false
+        bytes.append(addingCapacity: key.count + value.count + 6) { output in
+            output.append(UInt8(ascii: ","))
+            output.append(UInt8(ascii: "\""))
+            guard VisibleText.appendPlain(key, to: &output) else { return }
+            output.append(UInt8(ascii: "\""))
+            output.append(UInt8(ascii: ":"))
+            output.append(UInt8(ascii: "\""))
+            guard VisibleText.appendPlain(value, to: &output) else { return }
+            output.append(UInt8(ascii: "\""))
+            isPlain = true
+        }
+        if !isPlain {
+            removeBytes(from: start)
+        }
+        return isPlain
     }
 
     private static func needsQuotes(_ value: Span<UInt8>) -> Bool {

@@ -20,13 +20,10 @@ package struct LogText: Sendable {
         case .json:
             bytes.append(contentsOf: #"{"time":""#.utf8)
             timestamp.append(time, to: &bytes)
-            bytes.append(contentsOf: #"","level":""#.utf8)
-            bytes.append(contentsOf: level.name.utf8)
-            bytes.append(contentsOf: #"","logger":""#.utf8)
-            VisibleText.append(logger.utf8.span, to: &bytes)
-            bytes.append(contentsOf: #"","message":""#.utf8)
-            VisibleText.append(message.utf8.span, to: &bytes)
             bytes.append(UInt8(ascii: "\""))
+            field("level", level.name)
+            field("logger", logger)
+            field("message", message)
         case .pretty:
             timestamp.append(time, to: &bytes)
             bytes.append(UInt8(ascii: " "))

@@ -20,12 +20,28 @@ package enum VisibleText {
     }
 
     /// Whether every byte is printable ASCII that needs no escape.
-    static func isPlain(_ text: Span<UInt8>) -> Bool {
+    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices where !isPlain(text[index]) {
+            return false
+        }
+        return true
+    }
+
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    /// Appends the text if nothing in it needs an escape, and otherwise a part of it.
+    ///
+    /// - Returns: whether all of it was appended. The output must have room for it.
+    @inline(__always)
+    static func appendPlain(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) -> Bool {
+        guard text.count <= maximumBytes else { return false }
         for index in text.indices {
             let byte = text[index]
-            if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                return false
-            }
+            guard isPlain(byte) else { return false }
+            output.append(byte)
         }
         return true
     }
