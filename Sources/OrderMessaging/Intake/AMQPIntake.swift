@@ -47,8 +47,12 @@ package actor AMQPIntake: CommandIntake {
             let headers = CommandHeaders(delivery.properties.headers)
             let context = reader.context(of: delivery, headers)
             var result = reader.read(delivery, headers, context)
-            if case .unknownKey(let key) = result, await authenticator.resolve(key) {
-                result = reader.read(delivery, headers, context)
+            if case .unknownKey(let key) = result {
+                switch await authenticator.resolve(key) {
+                case .judgeAgain: result = reader.read(delivery, headers, context)
+                case .refuse(let refusal): result = .read(.refused(refusal, nil))
+                case .unavailable: break
+                }
             }
             commands.append(
                 IncomingCommand(

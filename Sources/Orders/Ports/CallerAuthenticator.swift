@@ -11,13 +11,23 @@ package protocol CallerAuthenticator: Sendable {
 
     /// Looks for a key that was not at hand, for a short while.
     ///
-    /// - Returns: whether judging again will come to a verdict; if not, the key cannot be had now.
-    func resolve(_ key: UnknownKey) async -> Bool
+    /// - Returns: what to do with tokens that were signed with it.
+    func resolve(_ key: UnknownKey) async -> KeyResolution
+}
+
+/// What became of a key that was not at hand.
+package enum KeyResolution: Sendable, Hashable {
+    /// It is now.
+    case judgeAgain
+    /// The issuer does not have it.
+    case refuse(Refusal)
+    /// It could not be found out, and that is our outage: the token must wait.
+    case unavailable
 }
 
 /// A key that is needed and not at hand.
 package enum UnknownKey: Sendable, Hashable {
-    case named(String)
+    case named([UInt8])
     /// There are no keys at all yet.
     case any
 }
