@@ -15,7 +15,14 @@ extension AMQPError {
         )
     }
 
+    /// The code of a status.
+    ///
+    /// One that only a later version of the library knows counts as a lost connection; its number is in the message.
     static func code(forStatus status: Int32) -> Code {
+        knownCode(forStatus: status) ?? .connectionClosed
+    }
+
+    static func knownCode(forStatus status: Int32) -> Code? {
         switch amqp_status_enum(rawValue: status) {
         case AMQP_STATUS_HOSTNAME_RESOLUTION_FAILED, AMQP_STATUS_TCP_ERROR, AMQP_STATUS_TCP_SOCKETLIB_INIT_ERROR:
             .connectFailed
@@ -39,8 +46,7 @@ extension AMQPError {
         case AMQP_STATUS_BAD_URL, AMQP_STATUS_INVALID_PARAMETER, AMQP_STATUS_TABLE_TOO_BIG, AMQP_STATUS_UNSUPPORTED:
             .invalidArgument
         default:
-            // A status of a later version; the raw number stays in the message.
-            .connectionClosed
+            nil
         }
     }
 

@@ -38,7 +38,7 @@ package struct FieldTable: Sendable {
     }
 
     /// The first value of that name.
-    package subscript(name: ShortString) -> FieldValue? {
+    package func first(named name: ShortString) -> FieldValue? {
         first { $0.name == name }?.value
     }
 

@@ -48,8 +48,8 @@ struct ConfirmWindow<Ticket> {
                 unconfirmedCount -= 1
                 settle(ticket)
             }
-            while let first = slots.first, first == nil { removeFirst(settle) }
         }
+        while let first = slots.first, first == nil { removeFirst(settle) }
         return true
     }
 
