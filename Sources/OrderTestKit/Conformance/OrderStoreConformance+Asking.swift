@@ -1,0 +1,62 @@
+internal import Orders
+internal import Testing
+
+extension OrderStoreConformance {
+    static let asking = [
+        ConformanceCase("a get finds the tenant's own order", getFindsOwnOrder),
+        ConformanceCase("a colleague's order can be read", colleagueMayRead),
+        ConformanceCase("another tenant's order is not found", foreignOrderIsNotFound),
+        ConformanceCase("a get sees what stands before it in its batch, and no more", getSeesWhatStandsBeforeIt),
+        ConformanceCase("a ping answers", pingAnswers),
+    ]
+
+    @Sendable private static func getFindsOwnOrder(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        try await tenant.execute(Sample.create("first"))
+        let results = try await tenant.execute(tenant.get("first"), tenant.get("never"))
+        guard case .found(let order) = results.first?.outcome else {
+            Issue.record("the order was not found")
+            return
+        }
+        #expect(order.id == tenant.orderID("first"))
+        #expect(results.last?.outcome == .refused(.orderNotFound))
+        #expect(results.map(\.orderID) == [tenant.orderID("first"), tenant.orderID("never")])
+        #expect(results.allSatisfy { $0.event == nil })
+    }
+
+    @Sendable private static func colleagueMayRead(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        try await tenant.execute(Sample.create("first"))
+        let colleague = Sample.caller(tenant: tenant.caller.tenant, clientID: "another")
+        let result = try await tenant.execute([Sample.request(tenant.get("first"), caller: colleague)]).first
+        #expect(result?.outcome.status == 200)
+    }
+
+    @Sendable private static func foreignOrderIsNotFound(_ subject: StoreUnderTest) async throws {
+        let (owner, stranger) = (Tenant(subject), Tenant(subject))
+        try await owner.execute(Sample.create("first"))
+        let result = try await stranger.execute(owner.get("first")).first
+        #expect(result?.outcome == .refused(.orderNotFound))
+    }
+
+    @Sendable private static func getSeesWhatStandsBeforeIt(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        let results = try await tenant.execute(
+            tenant.get("first"),
+            Sample.create("first"),
+            tenant.get("first"),
+            tenant.cancel("first"),
+            tenant.get("first")
+        )
+        #expect(results.map(\.outcome.status) == [404, 201, 200, 200, 200])
+        let seen = results.map { result -> OrderStatus? in
+            if case .found(let order) = result.outcome { order.status } else { nil }
+        }
+        #expect(seen == [nil, nil, .pending, nil, .cancelled])
+    }
+
+    @Sendable private static func pingAnswers(_ subject: StoreUnderTest) async throws {
+        try await subject.store.ping()
+        try await subject.other.ping()
+    }
+}

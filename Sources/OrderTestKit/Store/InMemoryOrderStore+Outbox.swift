@@ -1,0 +1,69 @@
+package import Orders
+
+extension InMemoryOrderStore: EventOutbox {
+    package func scan(
+        after: StagedEventKey?,
+        minimumAge: Duration,
+        limit: Int
+    ) async throws(StoreError) -> [StagedEvent] {
+        let uptime = uptime()
+        return try state.change { state throws(StoreError) in
+            state.log.scans += 1
+            try Self.requireOutbox(state)
+            let old = state.table.outbox.values.filter { staged in
+                uptime - staged.stagedAt >= minimumAge && (after.map { $0 < staged.event.key } ?? true)
+            }
+            return Array(old.map(\.event).sorted { $0.key < $1.key }.prefix(limit))
+        }
+    }
+
+    package func scan(orders: [OrderID]) async throws(StoreError) -> [StagedEvent] {
+        let orders = Set(orders)
+        return try state.change { state throws(StoreError) in
+            try Self.requireOutbox(state)
+            return state.table.outbox.values.map(\.event)
+                .filter { orders.contains($0.orderID) }
+                .sorted { $0.key < $1.key }
+        }
+    }
+
+    package func delete(_ keys: [StagedEventKey]) async throws(StoreError) {
+        try state.change { state throws(StoreError) in
+            try Self.requireOutbox(state)
+            guard state.deleteFaults == 0 else {
+                state.deleteFaults -= 1
+                throw StoreError(.unavailable, "The delete failed")
+            }
+            for key in keys { state.table.outbox[key] = nil }
+        }
+    }
+
+    package func statistics() async throws(StoreError) -> OutboxStatistics {
+        let uptime = uptime()
+        return try state.change { state throws(StoreError) in
+            try Self.requireOutbox(state)
+            let oldest = state.table.outbox.values.map(\.stagedAt).min()
+            return OutboxStatistics(count: state.table.outbox.count, oldestAge: oldest.map { uptime - $0 })
+        }
+    }
+
+    /// What waits in the outbox, in the order of a scan.
+    package var staged: [StagedEvent] {
+        state.current.table.outbox.values.map(\.event).sorted { $0.key < $1.key }
+    }
+
+    /// Stages an event without its order, as if it had been left there by a worker that died.
+    package func stage(_ event: StagedEvent) {
+        let uptime = uptime()
+        state.change { $0.table.outbox[event.key] = OrderTable.Staged(event: event, stagedAt: uptime) }
+    }
+
+    /// Waits until nothing is left in the outbox.
+    package func waitUntilOutboxIsEmpty() async {
+        await state.wait { $0.table.outbox.isEmpty ? () : nil }
+    }
+
+    private static func requireOutbox(_ state: State) throws(StoreError) {
+        if state.isOutboxAway { throw StoreError(.unavailable, "The outbox is away") }
+    }
+}

@@ -1,0 +1,24 @@
+import OrderTestKit
+import Orders
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct InMemoryConformanceTests {
+    private let subject: StoreUnderTest
+
+    init() {
+        let store = InMemoryOrderStore()
+        subject = StoreUnderTest(store: store, other: store, outbox: store) { status, id in
+            store.setStatus(status, of: id)
+        }
+    }
+
+    @Test(arguments: OrderStoreConformance.cases)
+    func inMemoryStoreConforms(_ conformance: ConformanceCase) async throws {
+        try await conformance.run(on: subject)
+    }
+
+    @Test(arguments: EventOutboxConformance.cases)
+    func inMemoryOutboxConforms(_ conformance: ConformanceCase) async throws {
+        try await conformance.run(on: subject)
+    }
+}
