@@ -7,4 +7,10 @@ package enum TokenAlgorithm: String, Sendable, Hashable, CaseIterable {
     case es256 = "ES256"
     case edDSA = "EdDSA"
     case ed25519 = "Ed25519"
+
+    /// Finds an algorithm by its exact name, byte for byte.
+    init?(named name: ArraySlice<UInt8>) {
+        guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(name) }) else { return nil }
+        self = found
+    }
 }

@@ -23,22 +23,20 @@ struct JWK {
 
     func verificationKey() throws(SkippedKey.Reason) -> VerificationKey {
         guard node.kind == .object else { throw .notAnObject }
-        guard let type = node.member("kty")?.utf8 else { throw .malformedMember }
+        guard let type = node.member("kty"), type.kind == .string else { throw .malformedMember }
         guard node.member("kid") == nil || keyID != nil else { throw .malformedMember }
         guard isForVerifying else { throw .notForSignatures }
-        switch String(decoding: type, as: UTF8.self) {
-        case "RSA": return try rsaKey(algorithm(outOf: [.rs256, .ps256]))
-        case "EC": return try p256Key(algorithm(outOf: [.es256]))
-        case "OKP": return try ed25519Key(algorithm(outOf: [.edDSA, .ed25519]))
-        default: throw .unknownType
-        }
+        if type.isString("RSA") { return try rsaKey(algorithm(outOf: [.rs256, .ps256])) }
+        if type.isString("EC") { return try p256Key(algorithm(outOf: [.es256])) }
+        if type.isString("OKP") { return try ed25519Key(algorithm(outOf: [.edDSA, .ed25519])) }
+        throw .unknownType
     }
 
     /// The algorithm that the key names, else the first of those that go with its type.
     private func algorithm(outOf fitting: [TokenAlgorithm]) throws(SkippedKey.Reason) -> TokenAlgorithm {
         guard let member = node.member("alg") else { return fitting[0] }
-        guard let name = member.asString else { throw .malformedMember }
-        guard let algorithm = TokenAlgorithm(rawValue: name) else { throw .unknownAlgorithm }
+        guard let name = member.utf8 else { throw .malformedMember }
+        guard let algorithm = TokenAlgorithm(named: name) else { throw .unknownAlgorithm }
         guard fitting.contains(algorithm) else { throw .algorithmOfOtherType }
         return algorithm
     }

@@ -1,5 +1,3 @@
-internal import JSON
-
 /// Why a JWKS is not taken over; the set before it stays.
 package enum KeySetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// More than 256 KiB.

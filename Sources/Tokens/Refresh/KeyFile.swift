@@ -38,6 +38,9 @@ struct KeyFile {
         return keys
     }
 
+    /// Makes the next reading return the key set, changed or not.
+    mutating func forget() { used = nil }
+
     /// Hardly more than a key set may have, which is enough to refuse it.
     private func contents(of descriptor: Int32) throws -> [UInt8] {
         var bytes: [UInt8] = []

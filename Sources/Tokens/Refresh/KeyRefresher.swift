@@ -8,7 +8,7 @@ package actor KeyRefresher {
     private typealias Instant = ContinuousClock.Instant
 
     private let source: JWKSSource
-    private let authenticator: Authenticator
+    let authenticator: Authenticator
     private let settings: KeyRefreshSettings
     private let report: @Sendable (KeyRefreshEvent) -> Void
     private let shared = Mutex(KeyStatus())
@@ -84,16 +84,15 @@ package actor KeyRefresher {
     ///
     /// - Throws: `CancellationError` when the task is cancelled first.
     package func waitUntilReady() async throws {
-        let id = makeWaiterID()
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if authenticator.keys != nil { return continuation.resume() }
-                readiness[id] = continuation
+        while authenticator.keys == nil {
+            try Task.checkCancellation()
+            let id = makeWaiterID()
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { readiness[id] = $0 }
+            } onCancel: {
+                Task { await self.stopWaiting(id) }
             }
-        } onCancel: {
-            Task { await self.stopWaiting(id) }
         }
-        if authenticator.keys == nil { throw CancellationError() }
     }
 
     // MARK: - Fetching
@@ -165,6 +164,7 @@ package actor KeyRefresher {
 
     private func dropKeys() {
         authenticator.replaceKeys(nil)
+        file?.forget()
         shared.withLock { status in
             status.isReady = false
             status.keyCount = 0

@@ -17,7 +17,7 @@ struct TokenHeader {
         guard let root = try? JSONDocument(parsing: bytes, limits: Self.limits).root, root.kind == .object,
             root.count <= Self.maxMembers
         else { throw .headerMalformed }
-        guard let name = root.member("alg")?.asString, let algorithm = TokenAlgorithm(rawValue: name) else {
+        guard let name = root.member("alg")?.utf8, let algorithm = TokenAlgorithm(named: name) else {
             throw .algorithmNotAllowed
         }
         self.algorithm = algorithm

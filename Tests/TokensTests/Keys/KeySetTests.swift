@@ -12,7 +12,7 @@ import Tokens
             (#""x""#, .notAnObject), ("null", .notAnObject), ("{}", .malformedMember),
             (#"{"kty":7}"#, .malformedMember),
             (#"{"kty":"oct","kid":"a","k":"AAAA"}"#, .unknownType), (#"{"kty":"rsa","kid":"a"}"#, .unknownType),
-            (#"{"kty":"AKP","kid":"a"}"#, .unknownType),
+            (#"{"kty":"AKP","kid":"a"}"#, .unknownType), (#"{"kty":"O\u212aP","kid":"a"}"#, .unknownType),
             (rsa(#""use":"enc""#), .notForSignatures), (rsa(#""use":7"#), .notForSignatures),
             (rsa(#""key_ops":["sign"]"#), .notForSignatures), (rsa(#""key_ops":[]"#), .notForSignatures),
             (rsa(#""key_ops":"verify""#), .notForSignatures),

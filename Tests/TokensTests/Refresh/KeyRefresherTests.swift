@@ -71,6 +71,43 @@ import Tokens
         }
     }
 
+    @Test func anUnknownKeyBecomesAVerdict() async throws {
+        let (old, new) = (try TestIssuer(keyID: "old"), try TestIssuer(keyID: "new"))
+        let provider = TestProvider(try old.signer.publicJWKS())
+        try await withRefresher(provider.source) { refresher in
+            try await refresher.waitUntilReady()
+            let token = try new.token()
+            let value = (Array("Bearer ".utf8) + token)[...]
+            func verdict() async -> TokenVerdict {
+                await refresher.verdict(afterUnknownKey: KeyID("new"), authorization: value, now: TestIssuer.now)
+            }
+            provider.answer(nil)
+            #expect(await verdict() == .keysUnavailable)
+            provider.answer(try new.signer.publicJWKS())
+            #expect(await verdict() == new.verify(token))
+            provider.answer(try old.signer.publicJWKS())
+            let absent = KeyID("nobody's")
+            #expect(
+                await refresher.verdict(afterUnknownKey: absent, authorization: value, now: TestIssuer.now)
+                    == .refused(.keyUnknown)
+            )
+        }
+    }
+
+    @Test func aFileThatComesBackUnchangedIsUsedAgain() async throws {
+        let issuer = try TestIssuer()
+        let file = try TestFile(try issuer.signer.publicJWKS())
+        defer { file.remove() }
+        let events = EventLog()
+        var settings = KeyRefreshSettings.file
+        settings.maximumStaleness = .milliseconds(20)
+        try await withRefresher(.file(path: file.path), settings: settings, report: events.report) { refresher in
+            await events.first { if case .dropped = $0 { true } else { false } }
+            try await refresher.waitUntilReady()
+            #expect(authenticator.keys?.contains(KeyID("key-1")) == true)
+        }
+    }
+
     @Test func aFloodOfInventedKeysIsHeldToTheAllowance() async throws {
         let provider = TestProvider(try TestIssuer().signer.publicJWKS())
         try await withRefresher(provider.source) { refresher in
