@@ -1,0 +1,26 @@
+/// Durations as people write them: `500ms`, `15s`, `2m`, `1h`.
+package enum DurationText {
+    /// Reads a whole number and its unit; nil where it is anything else, or longer than a year.
+    package static func parse(_ text: String) -> Duration? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int64(digits), number <= 31_536_000_000 else { return nil }
+        let duration: Duration
+        switch text.dropFirst(digits.count) {
+        case "ms": duration = .milliseconds(number)
+        case "s": duration = .seconds(number)
+        case "m": duration = .seconds(number * 60)
+        case "h": duration = .seconds(number * 3600)
+        default: return nil
+        }
+        return duration <= .seconds(31_536_000) ? duration : nil
+    }
+
+    /// Writes a duration in the largest unit that needs no fraction; below a millisecond is cut.
+    package static func text(_ duration: Duration) -> String {
+        let milliseconds = Int64(duration / .milliseconds(1))
+        if milliseconds % 1000 != 0 { return "\(milliseconds)ms" }
+        let seconds = milliseconds / 1000
+        if seconds == 0 || seconds % 60 != 0 { return "\(seconds)s" }
+        return seconds % 3600 == 0 ? "\(seconds / 3600)h" : "\(seconds / 60)m"
+    }
+}
