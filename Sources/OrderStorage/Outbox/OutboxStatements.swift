@@ -1,0 +1,105 @@
+internal import Orders
+internal import Postgres
+
+/// Reads and empties the outbox.
+enum OutboxStatements {
+    /// An event without a payload is written anew from its order.
+    ///
+    /// One whose order is gone can never be told, and must not hold up those that can.
+    private static let select = """
+        SELECT outbox.order_id, outbox.version, outbox.type, outbox.traceparent, outbox.payload,
+            orders.tenant, orders.created_at, orders.idempotency_key, orders.customer_id, orders.currency, orders.total,
+            orders.items, orders.metadata, orders.fingerprint, orders.traceparent
+        FROM outbox LEFT JOIN orders ON orders.id = outbox.order_id AND outbox.payload IS NULL
+        WHERE (outbox.payload IS NOT NULL OR orders.id IS NOT NULL)
+        """
+
+    /// One page; the limit is a literal, because a plan for an unknown one would expect to read a tenth of the table.
+    ///
+    /// Parameters: the key to start behind, and the age in microseconds, by the database's clock, that made the rows.
+    static func scan(limit: Int) -> Statement {
+        Statement(
+            "outbox_scan_\(limit)",
+            parameters: [.uuid, .int4, .int8],
+            """
+            \(select)
+                AND (outbox.order_id, outbox.version) > ($1, $2)
+                AND outbox.created_at <= now() - make_interval(secs => $3 / 1000000.0)
+            ORDER BY outbox.order_id, outbox.version
+            LIMIT \(limit)
+            """
+        )
+    }
+
+    static let scanOrders = Statement(
+        "outbox_scan_orders",
+        parameters: [.uuidArray],
+        "\(select) AND outbox.order_id = ANY ($1) ORDER BY outbox.order_id, outbox.version"
+    )
+
+    static let delete = Statement(
+        "outbox_delete",
+        parameters: [.uuidArray, .int4Array],
+        """
+        DELETE FROM outbox USING unnest($1, $2) AS done (id, version)
+        WHERE outbox.order_id = done.id AND outbox.version = done.version
+        """
+    )
+
+    /// The count is the server's own tally once there are many, and the age that of the oldest of the first thousand:
+    /// neither may cost more the fuller the outbox is.
+    static let statistics = Statement(
+        "outbox_statistics",
+        """
+        SELECT
+            CASE WHEN count(*) < 1000 THEN count(*)
+                ELSE greatest(count(*), (
+                    SELECT n_live_tup FROM pg_stat_user_tables
+                    WHERE relid = 'outbox'::regclass
+                ))
+            END,
+            (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::int8
+        FROM (SELECT created_at FROM outbox LIMIT 1000) AS sample
+        """
+    )
+
+    /// Reads a row of either scan.
+    static func event(_ row: Row, encoder: any EventEncoder) throws -> StagedEvent {
+        let (orderID, version) = (try row.orderID(0), try row.int32(1))
+        if let payload = try row.bytesOrNull(4) {
+            return StagedEvent(
+                orderID: orderID,
+                version: version,
+                id: EventID(orderID: orderID, version: version),
+                type: try row.string(2),
+                payload: payload,
+                traceparent: try row.stringOrNull(3),
+                isBehindOlder: false
+            )
+        }
+        let event = OrderEvent(
+            orderID: orderID,
+            version: version,
+            tenant: try row.string(5),
+            time: try row.timestamp(6),
+            traceparent: try row.stringOrNull(14),
+            kind: .created(try order(row))
+        )
+        return StagedEvent(event, payload: encoder.encode(event), isBehindOlder: false)
+    }
+
+    private static func order(_ row: Row) throws -> NewOrder {
+        guard let key = IdempotencyKey(try row.string(7)), let total = Amount(try row.string(10)) else {
+            throw PostgresError(.unexpectedResult, "an order does not obey the rules under which it was stored")
+        }
+        return NewOrder(
+            key: key,
+            customerID: try row.string(8),
+            currency: try row.string(9),
+            total: total,
+            items: try row.bytes(11),
+            metadata: try row.bytesOrNull(12),
+            fingerprint: try row.bytes(13)
+        )
+    }
+}

@@ -1,0 +1,29 @@
+internal import Orders
+internal import Postgres
+
+extension StoreError {
+    /// What an error of the database means for those who store orders; the only place that decides it.
+    init(_ error: PostgresError) {
+        let kind: Kind =
+            switch error.failureClass {
+            // A wrong schema or a missing privilege is as much an outage of ours as a dead server: the commands wait.
+            case .unavailable, .misconfigured, .interrupted: .unavailable
+            case .conflict: .contended
+            case .rejected: .rejected
+            }
+        self.init(kind, error.description)
+    }
+
+    /// Runs the body and makes what it throws a `StoreError`.
+    static func mapping<Value>(_ body: () async throws -> Value) async throws(StoreError) -> Value {
+        do {
+            return try await body()
+        } catch let error as StoreError {
+            throw error
+        } catch let error as PostgresError {
+            throw StoreError(error)
+        } catch {
+            throw StoreError(.unavailable, "unexpected error of type \(type(of: error))")
+        }
+    }
+}

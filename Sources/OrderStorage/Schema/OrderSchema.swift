@@ -1,0 +1,16 @@
+package import Postgres
+
+/// The history of the schema that this program stores orders in.
+package enum OrderSchema {
+    /// Embedded from `Migrations/`, so that the binary needs no files beside it. (The build names a constant after each
+    /// file, with an underscore for a leading digit.)
+    package static let migrations = [
+        Migration(
+            version: 1,
+            name: "orders",
+            sql: String(decoding: PackageResources._001_orders_sql, as: UTF8.self)
+        )
+    ]
+
+    package static var runner: MigrationRunner { MigrationRunner(migrations) }
+}

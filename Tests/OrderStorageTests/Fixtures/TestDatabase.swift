@@ -1,0 +1,73 @@
+import Glibc
+import OrderStorage
+import Orders
+import Postgres
+import Testing
+import ThreadExecutor
+
+/// The real server that integration tests run against, with the schema of this program.
+struct TestDatabase {
+    static let url = getenv("DATABASE_TEST_URL").map { String(cString: $0) }
+    private static let isRequired = getenv("REQUIRE_INTEGRATION").map { String(cString: $0) } == "1"
+
+    /// True without a server too where one is required: then the test runs and fails.
+    static var isEnabled: Bool { url != nil || isRequired }
+
+    static let whyDisabled: Comment = "DATABASE_TEST_URL is not set"
+
+    let schema: String
+    let connection: Connection
+
+    var store: PostgresOrderStore { PostgresOrderStore(connection, encoder: TestEncoder()) }
+    var outbox: PostgresOutbox { PostgresOutbox(connection, encoder: TestEncoder()) }
+
+    /// Another session in the same schema.
+    func connect() throws -> Connection {
+        var settings = PostgresSettings(connectionString: try #require(Self.url, "DATABASE_TEST_URL is not set"))
+        settings.sessionSettings["search_path"] = schema
+        return try Connection(settings, on: ThreadExecutor(name: "test-storage"))
+    }
+
+    private init(schema: String) throws {
+        self.schema = schema
+        var settings = PostgresSettings(connectionString: try #require(Self.url, "DATABASE_TEST_URL is not set"))
+        settings.sessionSettings["search_path"] = schema
+        connection = try Connection(settings, on: ThreadExecutor(name: "test-storage"))
+    }
+
+    /// Runs the body with tables in a schema of its own, which goes with the test.
+    static func with(_ body: (TestDatabase) async throws -> Void) async throws {
+        let database = try TestDatabase(schema: "test_\(UInt64.random(in: 0 ... .max))")
+        let connection = database.connection
+        try await connection.execute(script: "CREATE SCHEMA \(database.schema)", within: .seconds(10))
+        let outcome: Result<Void, any Error>
+        do {
+            _ = try await OrderSchema.runner.migrate(connection, within: .seconds(20))
+            outcome = .success(try await body(database))
+        } catch {
+            outcome = .failure(error)
+        }
+        try? await connection.execute(script: "DROP SCHEMA \(database.schema) CASCADE", within: .seconds(10))
+        await connection.close()
+        try outcome.get()
+    }
+
+    func int(_ sql: String) async throws -> Int64 {
+        let results = try await connection.run(Batch(Statement(sql, sql)), within: .seconds(10))
+        return try #require(results.first?.first).int64(0)
+    }
+
+    func execute(_ script: String) async throws {
+        try await connection.execute(script: script, within: .seconds(10))
+    }
+}
+
+/// The error that the body throws, for those that tell what is in it.
+func storeError(_ body: () async throws -> Void) async -> StoreError? {
+    do {
+        try await body()
+    } catch {
+        return error as? StoreError
+    }
+    return nil
+}
