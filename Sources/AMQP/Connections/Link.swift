@@ -240,16 +240,28 @@ final class Link {
         let interest: ThreadExecutor.Interest = outbound.isEmpty ? .readable : .readableOrWritable
         let until = deadline.map { min($0, nextDuty) } ?? nextDuty
         let wake = await executor.wait(for: interest, on: handle.descriptor, until: until)
-        // Part of a large frame is a sign of life too.
-        if wake == .ready, interest == .readable { lastReceived = .now }
+        if wake == .ready { noteSignOfLife(isCertain: interest == .readable) }
         return wake
     }
 
     /// Suspends until room to write or a duty, leaving what arrives in the socket.
     func waitForDuty() async -> ThreadExecutor.Wake {
         guard !isEnded else { return .woken }
-        if outbound.isEmpty { return await executor.sleep(until: nextDuty) }
-        return await executor.wait(for: .writable, on: handle.descriptor, until: nextDuty)
+        let wake =
+            if outbound.isEmpty {
+                await executor.sleep(until: nextDuty)
+            } else {
+                await executor.wait(for: .writable, on: handle.descriptor, until: nextDuty)
+            }
+        noteSignOfLife(isCertain: false)
+        return wake
+    }
+
+    /// Notes that the peer lives, if anything has arrived.
+    ///
+    /// Seen here, because librabbitmq keeps heartbeats to itself, and part of a large frame is a sign of life too.
+    private func noteSignOfLife(isCertain: Bool) {
+        if isCertain || handle.isReadable { lastReceived = .now }
     }
 
     /// Ends every wait on this link with `.woken`.

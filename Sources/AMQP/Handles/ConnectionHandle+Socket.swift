@@ -48,8 +48,13 @@ extension ConnectionHandle {
     }
 
     /// Whether the kernel has room for more, seen without waiting.
-    var isWritable: Bool {
-        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    var isWritable: Bool { isReady(for: POLLOUT) }
+
+    /// Whether something has arrived, or the connection has ended, seen without waiting.
+    var isReadable: Bool { isReady(for: POLLIN) }
+
+    private func isReady(for events: some BinaryInteger) -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(events), revents: 0)
         return poll(&request, 1, 0) > 0
     }
 

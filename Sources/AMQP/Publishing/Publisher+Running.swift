@@ -54,11 +54,12 @@ extension Publisher {
         } catch {
             failure = error
         }
+        // Told before those who wait are: they may act on it.
+        if let failure { observe(.lost(failure)) }
         forget(link)
         // In a task of its own, because this one may be cancelled.
         await Task { await sayGoodbye(link) }.value
-        guard let failure else { return observe(.closed) }
-        observe(.lost(failure))
+        guard failure != nil else { return observe(.closed) }
         // A connection that broke at once does not start the delays over: its next one would break too.
         if ContinuousClock.now - link.connectedAt > .seconds(5) { backoff.reset() }
         _ = await executor.sleep(until: .now + backoff.next())
