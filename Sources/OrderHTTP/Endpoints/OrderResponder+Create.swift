@@ -1,0 +1,56 @@
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import JSON
+internal import Orders
+
+extension OrderResponder {
+    /// `POST /v1/orders`
+    func createOrder(_ exchange: inout Exchange) async throws(Problem) -> Answer {
+        let authorization = try await admit(&exchange, to: .create)
+        let sentKey = try IdempotencyKeyField.read(exchange.request.headers[values: .idempotencyKey])
+        try RequestBodyReader.check(exchange)
+        try bus.check(.create)
+        let body = try await RequestBodyReader.read(&exchange)
+
+        let (wait, applied) = preferences(exchange).wait(atMost: configuration.replyTimeout)
+        // With a key in the field and time to wait, the worker is the only one who needs to read the body.
+        if sentKey == nil || wait == .zero { exchange.orderID = try orderID(body, sentKey, exchange) }
+
+        let outcome = await outcome(of: request(.create, body, authorization, key: sentKey, exchange), wait)
+        metrics.created(outcome)
+        let response = try outcome.get()
+        if case .replied(let reply) = response, reply.status == 201 {
+            return try created(reply, applied, &exchange)
+        }
+        if let ending = try ending(response, exchange) { return ending }
+        let id = try orderID(body, sentKey, exchange)
+        exchange.orderID = id
+        return taken(id, applied: applied)
+    }
+
+    private func outcome(of request: BusRequest, _ wait: Duration) async -> Result<BusResponse, Problem> {
+        do throws(Problem) {
+            return .success(try await bus.send(request, waitingFor: wait))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func orderID(_ body: [UInt8], _ sentKey: IdempotencyKey?, _ exchange: Exchange) throws(Problem) -> String {
+        let key = try SentBody(body).idempotencyKey(orField: sentKey)
+        guard let caller = exchange.caller else { throw .internalError }
+        return OrderID(tenant: caller.tenant, clientID: caller.clientID, key: key).description
+    }
+
+    private func created(_ reply: BusReply, _ applied: String?, _ exchange: inout Exchange) throws(Problem) -> Answer {
+        guard let id = try result(reply).member("orderId")?.asString else { throw .internalError }
+        exchange.orderID = id
+        var answer = Answer(.created, json: reply.body)
+        answer.fields[.location] = "/v1/orders/\(id)"
+        // The result of a creation is the order's first version, for ever.
+        answer.fields[.eTag] = EntityTag(version: 1).description
+        if reply.isReplay { answer.fields[.idempotentReplayed] = "true" }
+        answer.fields[.preferenceApplied] = applied
+        return answer
+    }
+}

@@ -1,0 +1,88 @@
+internal import HTTPTypes
+internal import JSON
+internal import Orders
+
+extension Problem {
+    /// The contract's shape of an error.
+    func contractBody(requestID: String) -> [UInt8] {
+        var json: [UInt8] = []
+        json.reserveCapacity(256)
+        json.appendLiteral("{\"error\":{\"code\":")
+        json.appendJSONString(code)
+        json.appendLiteral(",\"message\":")
+        json.appendJSONString(message)
+        json.appendLiteral(",\"details\":")
+        json.appendViolations(details)
+        json.appendLiteral(",\"correlationId\":")
+        json.appendJSONString(requestID)
+        json.appendLiteral("}}")
+        return json
+    }
+
+    /// The same as `application/problem+json`.
+    ///
+    /// Source: RFC 9457 §3; `code`, `errors` and `correlationId` are extension members.
+    func problemBody(requestID: String) -> [UInt8] {
+        var json: [UInt8] = []
+        json.reserveCapacity(384)
+        json.appendLiteral("{\"type\":")
+        json.appendJSONString(type)
+        json.appendLiteral(",\"title\":")
+        json.appendJSONString(status.reasonPhrase)
+        json.appendLiteral(",\"status\":")
+        json.appendJSONInteger(status.code)
+        json.appendLiteral(",\"detail\":")
+        json.appendJSONString(message)
+        json.appendLiteral(",\"instance\":")
+        json.appendJSONString("urn:orderbus:request:\(requestID)")
+        json.appendLiteral(",\"code\":")
+        json.appendJSONString(code)
+        json.appendLiteral(",\"errors\":")
+        json.appendViolations(details)
+        json.appendLiteral(",\"correlationId\":")
+        json.appendJSONString(requestID)
+        json.appendLiteral("}")
+        return json
+    }
+
+    /// Registered types where there are some, else a name of our own.
+    private var type: String {
+        switch status {
+        case .tooManyRequests: "https://iana.org/assignments/http-problem-types#quota-exceeded"
+        case .serviceUnavailable: "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity"
+        default: "urn:orderbus:error:\(code)"
+        }
+    }
+
+    /// Reads the error that a worker answered with; `nil` if it does not have the contract's shape.
+    init?(status: Int, contractBody body: [UInt8]) {
+        guard let root = try? JSONDocument(parsing: body).root, let error = root.member("error"),
+            let code = error.member("code")?.asString, let message = error.member("message")?.asString
+        else { return nil }
+        var details: [Violation] = []
+        if let nodes = error.member("details")?.elements {
+            for node in nodes {
+                guard let field = node.member("field")?.asString, let text = node.member("message")?.asString else {
+                    continue
+                }
+                details.append(Violation(field: field, message: text))
+            }
+        }
+        self.init(HTTPResponse.Status(code: status), code, message, details: details)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func appendViolations(_ violations: [Violation]) {
+        append(UInt8(ascii: "["))
+        for (index, violation) in violations.enumerated() {
+            if index > 0 { append(UInt8(ascii: ",")) }
+            appendLiteral("{\"field\":")
+            appendJSONString(violation.field)
+            appendLiteral(",\"message\":")
+            appendJSONString(violation.message)
+            append(UInt8(ascii: "}"))
+        }
+        append(UInt8(ascii: "]"))
+    }
+}

@@ -1,0 +1,54 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Orders
+
+/// One request on its way through the adapter, with what has been found out about it.
+struct Exchange {
+    let request: Request
+    let source: RequestSource
+    let start: ContinuousClock.Instant
+    let requestID: String
+    let trace: TraceContext
+    let accept: AcceptField
+    /// `nil` for a path that names nothing.
+    let route: Route?
+
+    // What is found out on the way, for the log and for the answer's fields.
+    var address: IPAddress
+    var caller: Caller?
+    var orderID: String?
+    var rate: RateDecision?
+    var isBodyRead = false
+
+    init(_ request: Request, from source: RequestSource, rule: ClientAddressRule) {
+        self.request = request
+        self.source = source
+        start = .now
+        let fields = request.headers
+        requestID = RequestID.accept(fields[values: .requestID])
+        trace = TraceContext(traceparent: fields[values: .traceparent], tracestate: fields[values: .tracestate])
+        accept = fields.contains(.accept) ? AcceptField(fields[values: .accept]) : .anything
+        route = Route(path: request.uri.path)
+        address = rule.client(
+            peer: source.connection?.peer ?? IPAddress(bits: 0),
+            value: Self.forwarded(fields, rule.source)
+        )
+    }
+
+    private static func forwarded(_ fields: HTTPFields, _ source: ClientAddressRule.Source) -> String? {
+        let lines = fields[values: source == .forwarded ? .forwarded : .xForwardedFor]
+        return lines.isEmpty ? nil : lines.joined(separator: ",")
+    }
+
+    /// The length that the request declares: zero without a body, `nil` for one of unknown length.
+    ///
+    /// The parser has made sure that a length is one number and does not stand beside `Transfer-Encoding`.
+    var declaredLength: Int? {
+        let fields = request.headers
+        if fields.contains(.transferEncoding) { return nil }
+        guard let text = fields[.contentLength] else { return 0 }
+        return Int(text)
+    }
+
+    var hasBody: Bool { declaredLength != 0 }
+}

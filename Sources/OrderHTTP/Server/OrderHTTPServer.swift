@@ -1,0 +1,91 @@
+package import Hummingbird
+internal import HummingbirdCore
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import ServiceLifecycle
+
+/// The adapter's listener with its event loops.
+package struct OrderHTTPServer: Service {
+    package struct Address: Sendable, Hashable {
+        package let host: String
+        /// 0 lets the system choose.
+        package let port: Int
+
+        package init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    private let address: Address
+    private let responder: OrderResponder
+    private let limits: ConnectionLimits
+    private let certificates: ServerCertificates?
+    private let threads: Int
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) async -> Void
+
+    /// Describes the listener; it opens its port in ``run()``.
+    ///
+    /// - Parameters:
+    ///   - certificates: `nil` for plain HTTP.
+    ///   - threads: event loops.
+    ///   - onListening: called once with the port that is open.
+    package init(
+        address: Address,
+        responder: OrderResponder,
+        limits: ConnectionLimits = ConnectionLimits(),
+        certificates: ServerCertificates? = nil,
+        threads: Int = 1,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.address = address
+        self.responder = responder
+        self.limits = limits
+        self.certificates = certificates
+        self.threads = max(threads, 1)
+        var logger = logger
+        // The libraries tell of their own start and end at level info; ours is told by the program.
+        logger.logLevel = max(logger.logLevel, .warning)
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the program ends, and then finishes what it has begun.
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        let result: Result<Void, any Error>
+        do {
+            try await application(on: group).run()
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        try await group.shutdownGracefully()
+        try result.get()
+    }
+
+    private func application(on group: MultiThreadedEventLoopGroup) -> Application<OrderResponder> {
+        Application(
+            responder: responder,
+            server: Self.server(limits: limits, certificates: certificates),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                backlog: 1024,
+                availableConnectionsDelegate: .maximum(limits.connectionCount, logger: logger)
+            ),
+            onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(group),
+            logger: logger
+        )
+    }
+
+    /// The server part alone, for tests.
+    package static func server(limits: ConnectionLimits, certificates: ServerCertificates?) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            OrderHTTPChannel(responder: responder, limits: limits, certificates: certificates)
+        }
+    }
+}

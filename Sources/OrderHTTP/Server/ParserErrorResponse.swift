@@ -1,0 +1,31 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The answer to what the parser could not read, which no responder ever sees.
+struct ParserErrorResponse {
+    private let problem: Problem
+
+    init(_ error: HTTPParserError) {
+        problem =
+            error == .headerOverflow
+            ? Problem(.headersTooLarge, "The request's fields are too many or too large")
+            : .malformed("The request is not HTTP/1.1")
+    }
+
+    func write(to context: ChannelHandlerContext) {
+        let requestID = RequestID.accept([])
+        let body = problem.contractBody(requestID: requestID)
+        var headers = HTTPHeaders()
+        for field in SecurityFields.make(isSecure: false) { headers.add(name: field.name.canonicalName, value: field.value) }
+        headers.add(name: "Content-Type", value: Answer.json)
+        headers.add(name: "Content-Length", value: String(body.count))
+        headers.add(name: "Connection", value: "close")
+        headers.add(name: "X-Request-Id", value: requestID)
+        let status = HTTPResponseStatus(statusCode: problem.status.code)
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        let buffer = context.channel.allocator.buffer(bytes: body)
+        let parts: [HTTPServerResponsePart] = [.head(head), .body(.byteBuffer(buffer)), .end(nil)]
+        for part in parts { context.write(NIOAny(part), promise: nil) }
+    }
+}
