@@ -11,18 +11,22 @@ extension Publisher {
     ///
     /// They need no acknowledgement.
     ///
+    /// - Parameter deadline: when to give up, give or take a quarter of a second; `nil` waits for ever.
+    /// - Returns: empty at the deadline.
     /// - Throws: `.notConnected` without a connection, and once it is lost: answers to what was asked before will not
     ///   come. `.cancelled` if the task is.
-    package func receiveReplies() async throws(AMQPError) -> [Delivery] {
+    package func receiveReplies(
+        until deadline: ContinuousClock.Instant? = nil
+    ) async throws(AMQPError) -> [Delivery] {
         let epoch = epoch
         while true {
             if !replies.isEmpty { return replies.take(atMost: .max) }
             guard link != nil, epoch == self.epoch else {
                 throw AMQPError(.notConnected, "the connection of the replies is gone")
             }
-            guard await waitForChange(.replies, until: nil) else {
-                throw AMQPError(.cancelled, "receiving was cancelled")
-            }
+            if await waitForChange(.replies, until: deadline) { continue }
+            if Task.isCancelled { throw AMQPError(.cancelled, "receiving was cancelled") }
+            return []
         }
     }
 }

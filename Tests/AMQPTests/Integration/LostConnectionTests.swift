@@ -20,11 +20,11 @@ struct LostConnectionTests {
                     async let inFlight = publisher.publish([message(queue), message(queue)])
                     while await publisher.backlog < 2 { await Task.yield() }
                     await proxy.cutAll()
-                    let result2 = await inFlight
-                    #expect(result2 == [.unknown, .unknown])
+                    let lost = await inFlight
+                    #expect(lost == [.unknown, .unknown])
                     await proxy.thaw()
-                    let outcomes2 = await publisher.publish([message(queue)])
-                    #expect(outcomes2 == [.confirmed])
+                    let later = await publisher.publish([message(queue)])
+                    #expect(later == [.confirmed])
                 }
                 #expect(events.count(where: \.isConnected) == 2)
                 #expect(events.count(where: \.isLost) == 1)
@@ -65,14 +65,14 @@ struct LostConnectionTests {
                         async let outcome = publisher.publish([message(queue)])
                         let error = await #expect(throws: AMQPError.self) { try await consumer.receive(atMost: 1) }
                         #expect(error?.code == .heartbeatMissed)
-                        let result5 = await outcome
-                        #expect(result5 == [.unknown])
+                        let outcomes = await outcome
+                        #expect(outcomes == [.unknown])
                         #expect(ContinuousClock.now - start < .seconds(4))
                         #expect(events.all.contains { $0.lostCode == .heartbeatMissed })
                         await proxy.cutAll()
                         await proxy.thaw()
-                        let outcomes = await publisher.publish([message(queue)])
-                        #expect(outcomes == [.confirmed])
+                        let later = await publisher.publish([message(queue)])
+                        #expect(later == [.confirmed])
                     }
                 }
             }
@@ -139,10 +139,10 @@ struct LostConnectionTests {
         #expect(outcomes == [.unsent])
         let accepted = await publisher.send([message("q"), message("q")])
         #expect(accepted == 2)
-        let accepted2 = await publisher.send([message("q"), message("q")])
-        #expect(accepted2 == 1)
-        let accepted3 = await publisher.send([message("q")])
-        #expect(accepted3 == 0)
+        let partly = await publisher.send([message("q"), message("q")])
+        #expect(partly == 1)
+        let refused = await publisher.send([message("q")])
+        #expect(refused == 0)
         running.cancel()
         await running.value
         #expect(events.count(where: \.isDropped) == 3)

@@ -121,8 +121,8 @@ struct SendAndReplyTests {
                 #expect(error?.code == .notConnected)
                 let isReached = await publisher.waitUntilConnected(until: .now + .seconds(10))
                 #expect(isReached)
-                let result12 = await publisher.replyAddress
-                #expect(result12 != first)
+                let second = await publisher.replyAddress
+                #expect(second != first)
             }
         }
     }

@@ -42,8 +42,8 @@ struct TLSTests {
     @Test func anAuthorityThatDidNotSignIsRefused() async throws {
         var settings = try settings()
         settings.tls = TLSFiles()
-        let result2 = await connectError(settings)?.code
-        #expect(result2 == .tlsFailed)
+        let code = await connectError(settings)?.code
+        #expect(code == .tlsFailed)
     }
 
     @Test func aCertificateForAnotherHostIsRefused() async throws {
@@ -53,8 +53,8 @@ struct TLSTests {
             endpoint.host = "127.0.0.1"
             return endpoint
         }
-        let result3 = await connectError(settings)?.code
-        #expect(result3 == .tlsFailed)
+        let code = await connectError(settings)?.code
+        #expect(code == .tlsFailed)
     }
 
     @Test func aMissingFileIsNamed() async throws {
