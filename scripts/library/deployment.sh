@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 source "$ROOT/scripts/library/rabbitmq.sh"
 
-# Passwords are made once and stay, as the servers' data does.
+# Passwords are made once and stay, as the servers' data does; `orderbus topology apply` gives the users theirs.
 deployment_secrets() {
     local name names=(PRODUCER_PASSWORD WORKER_PASSWORD GATEWAY_PASSWORD CONSOLE_PASSWORD DATABASE_PASSWORD)
     # shellcheck source=/dev/null
@@ -15,11 +15,6 @@ deployment_servers() {
     "$ROOT/scripts/servers" start --directory "$DEPLOYMENT/servers"
     # shellcheck source=/dev/null
     source "$DEPLOYMENT/servers/env"
-}
-
-deployment_users() {
-    "$ROOT/scripts/definitions" --users | rabbitmq_management definitions --data @- ||
-        fail "the broker refused its users" "see $DEPLOYMENT/servers/log/rabbitmq.log"
 }
 
 # broker_url USER: as that user of topology/definitions.json.
@@ -69,7 +64,6 @@ deployment_settings() {
 deployment_prepare() {
     deployment_secrets
     deployment_servers
-    deployment_users
     deployment_database "$1"
     deployment_key
     deployment_settings "$1"
@@ -91,7 +85,7 @@ start_program() {
     mkdir -p "$DEPLOYMENT/log"
     launch "$log" env ADMIN_PORT="$port" "$@" "$ORDERBUS_BINARY" "$name" >"$DEPLOYMENT/$name.pid"
     pid=$(cat "$DEPLOYMENT/$name.pid")
-    wait_until 30 ready_or_gone "$pid" "$port" && runs "$pid" "orderbus $name" ||
+    { wait_until 30 ready_or_gone "$pid" "$port" && alive "$pid"; } ||
         fail "orderbus $name did not become ready" "see $log" "$(tail -n 3 "$log")"
 }
 
