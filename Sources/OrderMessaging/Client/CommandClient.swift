@@ -117,14 +117,14 @@ package actor CommandClient: CommandBus {
     private func take(_ delivery: Delivery) {
         let headers = delivery.properties.headers
         guard let id = delivery.properties.correlationID?.string.flatMap({ UInt64($0) }),
-            let status = headers[HeaderName.status]?.integer, (100...599).contains(status)
+            let status = headers.first(named: HeaderName.status)?.integer, (100...599).contains(status)
         else {
             lateReplyCount += 1
             return
         }
         let reply = BusReply(
             status: Int(status),
-            isReplay: headers[HeaderName.isReplay] == .bool(true),
+            isReplay: headers.first(named: HeaderName.isReplay) == .bool(true),
             body: delivery.body
         )
         if !table.answer(id, reply) { lateReplyCount += 1 }

@@ -43,27 +43,26 @@ package actor AMQPIntake: CommandIntake {
         }
         var commands: [IncomingCommand] = []
         commands.reserveCapacity(deliveries.count)
-        for delivery in deliveries {
-            let headers = CommandHeaders(delivery.properties.headers)
-            let context = reader.context(of: delivery, headers)
-            var result = reader.read(delivery, headers, context)
-            if case .unknownKey(let key) = result {
-                switch await authenticator.resolve(key) {
-                case .judgeAgain: result = reader.read(delivery, headers, context)
-                case .refuse(let refusal): result = .read(.refused(refusal, nil))
-                case .unavailable: break
-                }
-            }
-            commands.append(
-                IncomingCommand(
-                    mark: DeliveryMark(epoch: delivery.tag.epoch, tag: delivery.tag.number),
-                    context: context,
-                    reading: result.reading,
-                    origin: delivery
-                )
-            )
-        }
+        for delivery in deliveries { commands.append(await read(delivery)) }
         return commands
+    }
+
+    private func read(_ delivery: Delivery) async -> IncomingCommand {
+        let (command, unknownKey) = reader.read(delivery)
+        guard let unknownKey else { return command }
+        switch await authenticator.resolve(unknownKey) {
+        case .judgeAgain:
+            return reader.read(delivery).command
+        case .refuse(let refusal):
+            return IncomingCommand(
+                mark: command.mark,
+                context: command.context,
+                reading: .refused(refusal, nil),
+                origin: delivery
+            )
+        case .unavailable:
+            return command
+        }
     }
 
     package func settle(through mark: DeliveryMark) async throws(IntakeError) {
@@ -78,14 +77,5 @@ package actor AMQPIntake: CommandIntake {
 
     package func close() async {
         await consumer.close()
-    }
-}
-
-extension CommandReader.Result {
-    fileprivate var reading: IncomingCommand.Reading {
-        switch self {
-        case .read(let reading): reading
-        case .unknownKey: .undecided(reason: "the issuer's keys cannot be had")
-        }
     }
 }

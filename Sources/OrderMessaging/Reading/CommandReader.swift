@@ -1,4 +1,4 @@
-internal import AMQP
+package import AMQP
 internal import JSON
 package import Orders
 
@@ -16,13 +16,36 @@ package struct CommandReader: Sendable {
         self.adapterUser = ShortString(adapterUser) ?? .empty
     }
 
-    /// A message that was read, or could not be because its key is not at hand.
-    enum Result {
+    /// Reads a delivery.
+    ///
+    /// - Returns: the command, undecided if the key of its token is not at hand; which is named then.
+    package func read(_ delivery: Delivery) -> (command: IncomingCommand, unknownKey: UnknownKey?) {
+        let headers = CommandHeaders(delivery.properties.headers)
+        let context = context(of: delivery, headers)
+        var unknownKey: UnknownKey?
+        let reading: IncomingCommand.Reading
+        switch read(delivery, headers, context) {
+        case .read(let result):
+            reading = result
+        case .unknownKey(let key):
+            unknownKey = key
+            reading = .undecided(reason: "the issuer's keys cannot be had")
+        }
+        let command = IncomingCommand(
+            mark: DeliveryMark(epoch: delivery.tag.epoch, tag: delivery.tag.number),
+            context: context,
+            reading: reading,
+            origin: delivery
+        )
+        return (command, unknownKey)
+    }
+
+    private enum Result {
         case read(IncomingCommand.Reading)
         case unknownKey(UnknownKey)
     }
 
-    func context(of delivery: Delivery, _ headers: CommandHeaders) -> CommandContext {
+    private func context(of delivery: Delivery, _ headers: CommandHeaders) -> CommandContext {
         let properties = delivery.properties
         let requestID =
             [headers.requestID.bytes, properties.messageID?.bytes]
@@ -39,7 +62,7 @@ package struct CommandReader: Sendable {
         )
     }
 
-    func read(_ delivery: Delivery, _ headers: CommandHeaders, _ context: CommandContext) -> Result {
+    private func read(_ delivery: Delivery, _ headers: CommandHeaders, _ context: CommandContext) -> Result {
         let caller: Caller
         do {
             switch try authenticate(delivery, headers) {

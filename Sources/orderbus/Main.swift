@@ -1,0 +1,21 @@
+import ArgumentParser
+import Glibc
+
+/// The one binary: each program of the contract is a subcommand.
+@main
+enum Main {
+    static func main() async {
+        // A peer that hangs up is an error of the write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        exit(await CommandLineRun.run(OrderbusCommand.self))
+    }
+}
+
+/// The root command, which only names the others.
+struct OrderbusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orderbus",
+        abstract: "Orders that arrive as messages: checked, stored exactly once, answered.",
+        subcommands: [WorkerCommand.self, TopologyCommand.self, BenchCommand.self]
+    )
+}

@@ -1,0 +1,28 @@
+internal import OrderMessaging
+
+/// How many lanes there are, and how wide.
+struct WorkerPlan {
+    struct LanePlan {
+        let name: String
+        let queue: String
+    }
+
+    /// One lane keeps a core busy and batches best; more are for machines that leave it one.
+    static let defaultLanes = 1
+    /// Enough for the next batches to be here while one commits.
+    static let defaultPrefetch = 2000
+    static let defaultBatch = 500
+
+    let lanes: [LanePlan]
+    let prefetch: Int
+    let batch: Int
+
+    init(_ settings: WorkerSettings) {
+        let count = settings.lanes ?? Self.defaultLanes
+        lanes =
+            (1...count).map { LanePlan(name: "commands-\($0)", queue: Topology.commandQueue) }
+            + [LanePlan(name: "queries", queue: Topology.queryQueue)]
+        prefetch = settings.prefetch ?? Self.defaultPrefetch
+        batch = settings.batch ?? Self.defaultBatch
+    }
+}

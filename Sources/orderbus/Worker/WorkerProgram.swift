@@ -1,0 +1,123 @@
+internal import AMQP
+internal import CoreMetrics
+internal import Glibc
+internal import Logging
+internal import OrderMessaging
+internal import OrderStorage
+internal import OrderWorker
+internal import Orders
+internal import Postgres
+internal import ServiceLifecycle
+internal import Telemetry
+internal import ThreadExecutor
+internal import Tokens
+internal import UnixSignals
+
+/// The composition root of the worker: who is made of what, who runs, and in which order it ends.
+struct WorkerProgram {
+    private let settings: WorkerProgramSettings
+    private let sink: LogSink
+    private let plan: WorkerPlan
+    private let metrics: PrometheusMetrics
+    private let readiness: Readiness
+    private let telemetry: WorkerTelemetry
+
+    init(_ settings: WorkerProgramSettings, sink: LogSink) {
+        self.settings = settings
+        self.sink = sink
+        plan = WorkerPlan(settings.worker)
+        metrics = PrometheusMetrics(definitions: MetricName.definitions + PrometheusMetrics.processDefinitions)
+        metrics.registerProcess()
+        let lanes = plan.lanes.map(\.name)
+        readiness = Readiness(dependencies: lanes + WorkerTelemetry.sharedDependencies)
+        telemetry = WorkerTelemetry(lanes: lanes, sink: sink, readiness: readiness, metrics: metrics)
+    }
+
+    /// Works until a signal ends it.
+    func run() async throws {
+        let broker = try settings.amqp.connectionSettings(name: "orderbus worker")
+        let publishing = PublishingConnections(broker, telemetry: telemetry)
+        let keys = KeyService(settings.tokens, telemetry: telemetry, metrics: metrics)
+        let relayThread = ThreadExecutor(name: "relay")
+        let outbox = PostgresOutbox(try connection(on: relayThread, "relay"), encoder: CloudEventEncoder())
+        let relay = EventRelay(
+            outbox: outbox,
+            publisher: AMQPEventPublisher(publisher: publishing.confirming),
+            observer: telemetry,
+            clock: .system
+        )
+        let lanes = try plan.lanes.map { lane in
+            try makeLane(lane, broker: broker, keys: keys, publishing: publishing, relay: relay)
+        }
+        let worker = WorkerService(worker: OrderWorker(lanes: lanes, relay: relay), readiness: readiness, sink: sink)
+        let admin = AdminServer(
+            host: settings.admin.host,
+            port: settings.admin.port,
+            readiness: readiness,
+            metrics: metrics
+        )
+        try await runServices([
+            sink, admin, keys, publishing, OutboxGauge(outbox: outbox, metrics: metrics), worker,
+        ])
+    }
+
+    /// In order of dependence: they end in reverse, the worker first, the log last.
+    private func runServices(_ services: [any Service]) async throws {
+        var logger = Logger(label: "lifecycle") { StructuredLogHandler(label: $0, sink: sink) }
+        logger.logLevel = max(settings.log.level, .warning)
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = settings.shutdown.grace
+        configuration.maximumCancellationDuration = .seconds(5)
+        sink.record(.notice, "starting", logger: "worker") { line in
+            line.field("lanes", plan.lanes.count)
+            line.field("prefetch", plan.prefetch)
+            line.field("batch", plan.batch)
+            line.field("admin_port", settings.admin.port)
+        }
+        try await ServiceGroup(configuration: configuration).run()
+        sink.record(.notice, "stopped", logger: "worker")
+    }
+
+    private func makeLane(
+        _ lane: WorkerPlan.LanePlan,
+        broker: ConnectionSettings,
+        keys: KeyService,
+        publishing: PublishingConnections,
+        relay: EventRelay
+    ) throws -> Lane {
+        let thread = ThreadExecutor(name: lane.name)
+        var broker = broker
+        broker.connectionName = "orderbus worker \(lane.name)"
+        let consumer = Consumer(
+            settings: broker,
+            queue: ShortString(lane.queue) ?? .empty,
+            prefetch: UInt16(clamping: plan.prefetch),
+            executor: thread
+        )
+        return Lane(
+            configuration: LaneConfiguration(name: lane.name, batchLimit: plan.batch),
+            executor: thread,
+            intake: AMQPIntake(
+                consumer: consumer,
+                reader: CommandReader(authenticator: keys.gate),
+                authenticator: keys.gate,
+                executor: thread
+            ),
+            store: PostgresOrderStore(try connection(on: thread, lane.name), encoder: CloudEventEncoder()),
+            responder: publishing.responder,
+            relay: relay,
+            observer: telemetry,
+            clock: .system
+        )
+    }
+
+    private func connection(on thread: ThreadExecutor, _ name: String) throws -> Postgres.Connection {
+        var database = PostgresSettings(connectionString: settings.database.url)
+        database.applicationName = "orderbus worker \(name)"
+        return try Postgres.Connection(database, on: thread)
+    }
+}
