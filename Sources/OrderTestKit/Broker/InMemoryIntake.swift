@@ -6,6 +6,7 @@ package final class InMemoryIntake: CommandIntake {
         var refusals = 0
         var isHoldingOpen = false
         var opening = 0
+        var settlingFaults = 0
     }
 
     private let queue: InMemoryQueue
@@ -41,6 +42,11 @@ package final class InMemoryIntake: CommandIntake {
     /// Waits until a try to connect is held.
     package func waitUntilOpening() async {
         await script.wait { $0.isHoldingOpen && $0.opening > 0 ? () : nil }
+    }
+
+    /// Lets the next settlements fail, while receiving notices nothing.
+    package func failSettling(_ count: Int) {
+        script.change { $0.settlingFaults += count }
     }
 
     /// Breaks the connection: what is not settled comes again.
@@ -80,12 +86,18 @@ package final class InMemoryIntake: CommandIntake {
 
     package func receive(atMost limit: Int) async throws(IntakeError) -> [IncomingCommand] {
         let link = link
+        queue.state.change { $0.links[link]?.isReceiving = true }
         let received = await queue.state.wait { $0.receive(link, atMost: limit) }
         guard let received else { throw IntakeError("The task was cancelled") }
         return try received.get()
     }
 
     package func settle(through mark: DeliveryMark) async throws(IntakeError) {
+        try script.change { script throws(IntakeError) in
+            guard script.settlingFaults > 0 else { return }
+            script.settlingFaults -= 1
+            throw IntakeError("The socket was closed")
+        }
         let link = link
         try queue.state.change { state throws(IntakeError) in try state.settle(link, through: mark) }
     }
@@ -114,9 +126,9 @@ extension InMemoryQueue.State {
         if let loss = link.loss { return .failure(IntakeError(loss)) }
         if link.isStopped { return .success([]) }
         let count = min(limit, ready.count, link.prefetch - link.unsettled.count)
-        link.isReceiving = count <= 0
-        defer { links[name] = link }
         guard count > 0 else { return nil }
+        link.isReceiving = false
+        defer { links[name] = link }
         let messages = Array(ready.prefix(count))
         ready.removeFirst(count)
         record.delivered += messages.map(\.context.requestID)

@@ -9,15 +9,11 @@ package final class ManualClock: Sendable {
         var nextSleeper: UInt64 = 0
         /// How long each sleep was asked to last, in the order in which they began.
         var requested: [Duration] = []
-        var isJumping = false
 
         mutating func fallAsleep(for duration: Duration) -> UInt64 {
             nextSleeper += 1
             requested.append(duration)
-            if isJumping {
-                uptime += max(.zero, duration)
-            }
-            deadlines[nextSleeper] = isJumping ? uptime : uptime + duration
+            deadlines[nextSleeper] = uptime + duration
             return nextSleeper
         }
     }
@@ -57,14 +53,6 @@ package final class ManualClock: Sendable {
         state.change { $0.uptime += duration }
     }
 
-    /// From here on every sleep moves the clock by its own length and ends at once.
-    package func jumpOverSleeps() {
-        state.change { state in
-            state.isJumping = true
-            if let last = state.deadlines.values.max() { state.uptime = max(state.uptime, last) }
-        }
-    }
-
     /// Waits until so many tasks sleep at the same time.
     package func waitForSleepers(_ count: Int = 1) async {
         await state.wait { state in
@@ -80,5 +68,19 @@ package final class ManualClock: Sendable {
             state.uptime = next
             return ()
         }
+    }
+
+    /// Moves the clock over every sleep, one after the other, as long as the body runs.
+    package func hurry(during body: () async -> Void) async {
+        let driver = Task {
+            while !Task.isCancelled {
+                await advanceToNextSleeper()
+                // The sleepers' turn.
+                await Task.yield()
+            }
+        }
+        await body()
+        driver.cancel()
+        await driver.value
     }
 }

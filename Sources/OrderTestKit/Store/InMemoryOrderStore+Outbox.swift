@@ -52,10 +52,17 @@ extension InMemoryOrderStore: EventOutbox {
         state.current.table.outbox.values.map(\.event).sorted { $0.key < $1.key }
     }
 
-    /// Stages an event without its order, as if it had been left there by a worker that died.
-    package func stage(_ event: StagedEvent) {
+    /// Stages events without their orders, as if they had been left there by a worker that died.
+    package func stage(_ events: StagedEvent...) {
+        stage(events)
+    }
+
+    /// Stages events without their orders, as if they had been left there by a worker that died.
+    package func stage(_ events: [StagedEvent]) {
         let uptime = uptime()
-        state.change { $0.table.outbox[event.key] = OrderTable.Staged(event: event, stagedAt: uptime) }
+        state.change { state in
+            for event in events { state.table.outbox[event.key] = OrderTable.Staged(event: event, stagedAt: uptime) }
+        }
     }
 
     /// Waits until nothing is left in the outbox.

@@ -61,6 +61,11 @@ package final class InMemoryOrderStore: Sendable {
 
     /// Lets the next calls of `execute` fail, one fault a call; `nil` is a call that works.
     package func fail(_ faults: StoreFault?...) {
+        fail(faults)
+    }
+
+    /// Lets the next calls of `execute` fail, one fault a call; `nil` is a call that works.
+    package func fail(_ faults: [StoreFault?]) {
         state.change { $0.faults += faults }
     }
 
