@@ -12,6 +12,7 @@ final class EventBuffer: Sendable {
         /// left there is still young enough to be thought in somebody's hands.
         var troubles = 0
         var isFinished = false
+        var finishWaiter: CheckedContinuation<Void, Never>?
     }
 
     /// What there is to do.
@@ -37,9 +38,9 @@ final class EventBuffer: Sendable {
         guard !events.isEmpty else { return }
         state.withLock { state in
             for event in events {
-                if event.isBehindOlder {
+                if event.isBehindOlder, state.ordersToScan.count < limit {
                     state.ordersToScan.insert(event.orderID)
-                } else if state.events.count < limit {
+                } else if !event.isBehindOlder, state.events.count < limit {
                     state.events.append(event)
                 } else {
                     state.troubles = 2
@@ -68,31 +69,32 @@ final class EventBuffer: Sendable {
     }
 
     func finish() {
-        state.withLock { $0.isFinished = true }
+        let waiter = state.withLock { state in
+            state.isFinished = true
+            return state.finishWaiter.take()
+        }
+        waiter?.resume()
         signal.yield()
     }
 
-    /// Takes at most `limit` events and everything else that is due.
+    var isFinished: Bool { state.withLock(\.isFinished) }
+
+    /// Takes at most `limit` events and as many orders, and asks to be called again if there are more.
     func take(atMost limit: Int) -> Work {
         state.withLock { state in
-            let events: [StagedEvent]
-            if state.events.count <= limit {
-                events = state.events
-                state.events = []
-            } else {
-                events = Array(state.events.prefix(limit))
-                state.events.removeFirst(limit)
-                signal.yield()
-            }
-            defer {
-                state.ordersToScan = []
-                state.mustScanAll = false
-            }
+            let events = state.events.prefix(limit)
+            let orders = state.ordersToScan.prefix(limit)
+            let mustScanAll = state.mustScanAll
+            state.events = Array(state.events.dropFirst(limit))
+            state.ordersToScan.subtract(orders)
+            state.mustScanAll = false
+            let isAll = state.events.isEmpty && state.ordersToScan.isEmpty
+            if !isAll { signal.yield() }
             return Work(
-                events: events,
-                ordersToScan: Array(state.ordersToScan),
-                mustScanAll: state.mustScanAll,
-                isFinished: state.isFinished && state.events.isEmpty
+                events: Array(events),
+                ordersToScan: Array(orders),
+                mustScanAll: mustScanAll,
+                isFinished: state.isFinished && isAll
             )
         }
     }
@@ -101,5 +103,22 @@ final class EventBuffer: Sendable {
     func wait() async {
         var iterator = signals.makeAsyncIterator()
         await iterator.next(isolation: nil)
+    }
+
+    /// Suspends until `finish()` was called or the task is cancelled; the relay alone calls it.
+    func waitUntilFinished() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    // Seen inside the lock: a later cancellation finds the waiter.
+                    if state.isFinished || Task.isCancelled { return true }
+                    state.finishWaiter = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.finishWaiter.take() }?.resume()
+        }
     }
 }

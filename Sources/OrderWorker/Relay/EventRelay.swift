@@ -12,6 +12,8 @@ package actor EventRelay {
     private let configuration: RelayConfiguration
     private let buffer: EventBuffer
     private var isOutboxAway = false
+    /// Nothing was confirmed yet, or not all of the last round.
+    private var isBrokerInDoubt = true
 
     package init(
         outbox: any EventOutbox,
@@ -28,7 +30,7 @@ package actor EventRelay {
         buffer = EventBuffer(limit: configuration.bufferLimit)
     }
 
-    /// Takes events that were just committed. Never waits.
+    /// Takes events that were just committed, and never waits.
     package nonisolated func offer(_ events: [StagedEvent]) {
         buffer.put(events)
     }
@@ -39,6 +41,8 @@ package actor EventRelay {
     }
 
     /// No more events will be offered; `run()` returns once those in memory have been tried.
+    ///
+    /// What the broker does not take then stays in the outbox for the next start.
     package nonisolated func finish() {
         buffer.finish()
     }
@@ -67,7 +71,9 @@ package actor EventRelay {
     private func publishAll() async {
         while !Task.isCancelled {
             let work = buffer.take(atMost: configuration.batchLimit)
-            if !work.events.isEmpty { await publishAndDelete(work.events) }
+            let isPublished = await publishAndDelete(work.events)
+            // With nobody to take them, the others would only be tried in vain.
+            if !isPublished && buffer.isFinished { return }
             if !work.ordersToScan.isEmpty { await publishStaged(of: work.ordersToScan) }
             if work.isFinished { return }
             if work.mustScanAll { await sweep() }
@@ -75,10 +81,10 @@ package actor EventRelay {
         }
     }
 
-    /// Looks through the whole outbox, page by page.
+    /// Looks through the whole outbox, page by page; what a finish leaves there is for the next start.
     private func sweep() async {
         var position: StagedEventKey?
-        while !Task.isCancelled {
+        while !Task.isCancelled && !buffer.isFinished {
             let page: [StagedEvent]
             do {
                 page = try await outbox.scan(
@@ -114,17 +120,51 @@ package actor EventRelay {
         var rest = events
         var pause = RetryPause()
         while !rest.isEmpty {
-            await publisher.waitUntilAvailable()
+            if isBrokerInDoubt { await unlessFinished { await self.publisher.waitUntilAvailable() } }
             if Task.isCancelled { return false }
             let began = clock.uptime()
-            let deliveries = await publisher.publish(rest)
-            let round = PublishRound(rest, deliveries)
-            observer.relayed(round.report(duration: clock.uptime() - began))
-            guard await delete(round.settled) else { return false }
-            rest = round.unsettled
-            if !rest.isEmpty { await clock.sleep(pause.next()) }
+            let round = PublishRound(rest)
+            let result = round.result(await publish(round.events))
+            observer.relayed(result.report(duration: clock.uptime() - began))
+            isBrokerInDoubt = result.unknown > 0
+            guard await delete(result.settled) else { return false }
+            rest = result.rest
+            if isBrokerInDoubt {
+                if buffer.isFinished { return false }
+                let wait = pause.next()
+                await unlessFinished { await self.clock.sleep(wait) }
+            }
         }
         return true
+    }
+
+    /// Publishes; after `finish()` a broker in doubt gets one short chance.
+    private func publish(_ events: [StagedEvent]) async -> [EventDelivery] {
+        guard isBrokerInDoubt && buffer.isFinished else { return await publisher.publish(events) }
+        return await withTaskGroup { group in
+            group.addTask { await self.publisher.publish(events) as [EventDelivery]? }
+            group.addTask {
+                await self.clock.sleep(self.configuration.lastChance)
+                return nil
+            }
+            var deliveries: [EventDelivery] = []
+            for await answer in group {
+                // Whoever was first ends the other; the publisher then says what it knows.
+                group.cancelAll()
+                if let answer { deliveries = answer }
+            }
+            return deliveries
+        }
+    }
+
+    /// Waits, but no longer than until `finish()`.
+    private func unlessFinished(_ wait: @escaping @Sendable () async -> Void) async {
+        await withTaskGroup { group in
+            group.addTask { await wait() }
+            group.addTask { await self.buffer.waitUntilFinished() }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private func delete(_ keys: [StagedEventKey]) async -> Bool {

@@ -1,29 +1,62 @@
 internal import Orders
 
-/// What one attempt to publish came to.
+/// One attempt to publish: at most one event an order, because the next may only follow what the broker has taken.
 struct PublishRound {
-    private(set) var settled: [StagedEventKey] = []
-    /// To be sent again, in the same order.
-    private(set) var unsettled: [StagedEvent] = []
-    private var unheard = 0
+    /// To be sent now.
+    let events: [StagedEvent]
+    /// Behind an event of their order that is sent now.
+    private let waiting: [StagedEvent]
 
-    /// Sorts events by what the broker said of them; one without an answer is unknown.
-    init(_ events: [StagedEvent], _ deliveries: [EventDelivery]) {
-        settled.reserveCapacity(events.count)
+    /// What the attempt came to.
+    struct Result {
+        fileprivate(set) var settled: [StagedEventKey] = []
+        /// To be sent in the next rounds, in the same order.
+        fileprivate(set) var rest: [StagedEvent] = []
+        fileprivate(set) var unknown = 0
+        fileprivate var unheard = 0
+    }
+
+    /// Takes from the events the first of each order.
+    init(_ events: [StagedEvent]) {
+        var orders: Set<OrderID> = []
+        orders.reserveCapacity(events.count)
+        var first: [StagedEvent] = []
+        first.reserveCapacity(events.count)
+        var waiting: [StagedEvent] = []
+        for event in events {
+            if orders.insert(event.orderID).inserted {
+                first.append(event)
+            } else {
+                waiting.append(event)
+            }
+        }
+        self.events = first
+        self.waiting = waiting
+    }
+
+    /// Sorts the events by what the broker said of them; one without an answer is unknown.
+    func result(_ deliveries: [EventDelivery]) -> Result {
+        var result = Result()
+        result.settled.reserveCapacity(events.count)
         for (index, event) in events.enumerated() {
             switch index < deliveries.count ? deliveries[index] : .unknown {
             case .confirmed:
-                settled.append(event.key)
+                result.settled.append(event.key)
             case .unheard:
-                settled.append(event.key)
-                unheard += 1
+                result.settled.append(event.key)
+                result.unheard += 1
             case .unknown:
-                unsettled.append(event)
+                result.rest.append(event)
+                result.unknown += 1
             }
         }
+        result.rest += waiting
+        return result
     }
+}
 
+extension PublishRound.Result {
     func report(duration: Duration) -> RelayReport {
-        RelayReport(confirmed: settled.count, unheard: unheard, unknown: unsettled.count, duration: duration)
+        RelayReport(confirmed: settled.count, unheard: unheard, unknown: unknown, duration: duration)
     }
 }

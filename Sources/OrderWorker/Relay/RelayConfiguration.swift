@@ -10,6 +10,8 @@ package struct RelayConfiguration: Sendable {
     package var ticksBetweenSweeps = 10
     /// Younger events are left to whoever has them in memory; must be shorter than a tick.
     package var minimumAge: Duration = .seconds(2)
+    /// How long the last events are tried when the worker ends while the broker does not answer.
+    package var lastChance: Duration = .seconds(2)
 
     package init() {}
 }

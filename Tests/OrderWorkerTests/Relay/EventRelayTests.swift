@@ -1,0 +1,189 @@
+import OrderTestKit
+import OrderWorker
+import Orders
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct EventRelayTests {
+    private static func versions(_ events: [StagedEvent]) -> [Int32] { events.map(\.version) }
+
+    @Test func eventsAreDeletedOnlyWhenConfirmed() async throws {
+        let bench = RelayBench()
+        try await bench.run { bench in
+            bench.publisher.hold()
+            bench.commit("first")
+            await bench.publisher.waitUntilHeld()
+            #expect(bench.store.staged.count == 1)
+            bench.publisher.release()
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(bench.publisher.record.taken.map(\.id) == [Sample.event("first").id])
+    }
+
+    @Test func eventThatNobodyHearsIsDoneToo() async throws {
+        let bench = RelayBench()
+        bench.publisher.decide(.unheard)
+        try await bench.run { bench in
+            bench.commit("first")
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(bench.observer.record.rounds.map(\.unheard) == [1])
+        #expect(bench.publisher.record.taken.count == 1)
+    }
+
+    @Test func unknownEventsAreSentAgainInOrderUnderTheSameID() async throws {
+        let bench = RelayBench()
+        try await bench.run { bench in
+            await bench.settle()
+            bench.publisher.hold()
+            bench.commit("warm-up")
+            await bench.publisher.waitUntilHeld()
+            bench.commit("a", "b", "c", "d")
+            bench.publisher.decide(.confirmed, .confirmed, .lost, .takenUnseen, .confirmed)
+            bench.publisher.release()
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        let expected = ["warm-up", "a", "c", "d", "b", "c"].map { Sample.event($0).id }
+        #expect(bench.publisher.record.taken.map(\.id) == expected)
+    }
+
+    @Test func orderOfAnOrdersEventsSurvivesALoss() async throws {
+        // What a dead worker left: two events of one order, and the broker takes the first only at the second try.
+        let bench = RelayBench()
+        bench.age(Sample.event("a"), Sample.event("a", version: 2), Sample.event("b"))
+        bench.publisher.decide(.lost, .lost)
+        try await bench.run { bench in
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        let taken = bench.publisher.record.taken
+        #expect(Self.versions(taken.filter { $0.orderID == Sample.orderID("a") }) == [1, 2])
+        #expect(taken.count == 3)
+    }
+
+    @Test func startLooksForWhatADeadWorkerLeft() async throws {
+        let bench = RelayBench { $0.batchLimit = 3 }
+        let left = (0..<10).map { Sample.event("left-\($0)") }
+        bench.age(left)
+        try await bench.run { bench in await bench.store.waitUntilOutboxIsEmpty() }
+        #expect(bench.publisher.record.taken.map(\.key) == left.map(\.key).sorted())
+        #expect(bench.publisher.record.rounds.allSatisfy { $0 <= 3 })
+    }
+
+    @Test func startFindsLaterWhatWasTooYoung() async throws {
+        let bench = RelayBench()
+        bench.store.stage(Sample.event("young"))
+        try await bench.run { bench in
+            await bench.settle()
+            #expect(bench.publisher.record.taken.isEmpty)
+            await bench.clock.advanceToNextSleeper()
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+    }
+
+    @Test func eventBehindAnOlderOneGoesThroughTheOutbox() async throws {
+        let bench = RelayBench()
+        try await bench.run { bench in
+            await bench.settle()
+            // Another worker committed the first and died; ours committed the second.
+            bench.store.stage(Sample.event("a"))
+            bench.commit(Sample.event("a", version: 2, isBehindOlder: true))
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(Self.versions(bench.publisher.record.taken) == [1, 2])
+    }
+
+    @Test func createAndCancelOfOneBatchGoOutInOrderAndOnce() async throws {
+        let bench = RelayBench()
+        try await bench.run { bench in
+            await bench.settle()
+            bench.commit(Sample.event("a"), Sample.event("a", version: 2, isBehindOlder: true))
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(Self.versions(bench.publisher.record.taken) == [1, 2])
+    }
+
+    @Test func whatDoesNotFitIntoMemoryIsFoundInTheOutbox() async throws {
+        let bench = RelayBench { $0.bufferLimit = 5 }
+        try await bench.run { bench in
+            await bench.settle()
+            bench.publisher.hold()
+            bench.commit("warm-up")
+            await bench.publisher.waitUntilHeld()
+            bench.commit((0..<20).map { Sample.event("order-\($0)") })
+            bench.publisher.release()
+            await bench.publisher.waitUntilTaken(6)
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        #expect(Set(bench.publisher.record.taken.map(\.id)).count == 21)
+    }
+
+    @Test func ordersThatDoNotFitIntoMemoryAreFoundInTheOutbox() async throws {
+        let bench = RelayBench { $0.bufferLimit = 2 }
+        try await bench.run { bench in
+            await bench.settle()
+            bench.publisher.hold()
+            bench.commit("warm-up")
+            await bench.publisher.waitUntilHeld()
+            let events = (0..<6).map { Sample.event("order-\($0)", version: 2, isBehindOlder: true) }
+            bench.store.stage((0..<6).map { Sample.event("order-\($0)") })
+            bench.commit(events)
+            bench.publisher.release()
+            await bench.publisher.waitUntilTaken(5)
+            #expect(bench.publisher.record.taken.count == 5, "two orders were remembered")
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        for number in 0..<6 {
+            let taken = bench.publisher.record.taken.filter { $0.orderID == Sample.orderID("order-\(number)") }
+            #expect(Self.versions(taken) == [1, 2])
+        }
+    }
+
+    @Test func failedDeleteMeansTheSameEventAgain() async throws {
+        let bench = RelayBench()
+        bench.store.failDeletes(1)
+        try await bench.run { bench in
+            bench.commit("first")
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        let id = Sample.event("first").id
+        #expect(bench.publisher.record.taken.map(\.id) == [id, id])
+        #expect(bench.observer.record.story == ["outbox away", "outbox back"])
+    }
+
+    @Test func outboxThatStaysAwayIsSaidOnce() async throws {
+        let bench = RelayBench()
+        bench.store.setOutboxAway(true)
+        bench.age([Sample.event("left")])
+        try await bench.run { bench in
+            for _ in 0..<10 { await bench.clock.advanceToNextSleeper() }
+            await bench.observer.waitForRecord { $0.story == ["outbox away"] }
+            bench.store.setOutboxAway(false)
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        #expect(bench.observer.record.story == ["outbox away", "outbox back"])
+    }
+
+    @Test func brokerThatIsAwayIsWaitedForWithoutTrying() async throws {
+        let bench = RelayBench()
+        bench.publisher.setAway(true)
+        try await bench.run { bench in
+            bench.commit("first")
+            await bench.publisher.waitForRecord { $0.waiting == 1 }
+            #expect(bench.publisher.record.rounds.isEmpty)
+            bench.publisher.setAway(false)
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(bench.publisher.record.rounds == [1])
+    }
+
+    @Test func quietRelayLooksNowAndThenForWhatOthersLeft() async throws {
+        let bench = RelayBench()
+        try await bench.run { bench in
+            await bench.settle()
+            for _ in 0..<3 { await bench.clock.advanceToNextSleeper() }
+            bench.store.stage(Sample.event("of-another-worker"))
+            for _ in 0..<12 { await bench.clock.advanceToNextSleeper() }
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(bench.store.log.scans < 8, "and no more often than it must")
+    }
+}
