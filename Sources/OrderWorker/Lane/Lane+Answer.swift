@@ -5,8 +5,8 @@ extension Lane {
     func answerAll() async {
         while let batch = await nextFinished() {
             await responder.reply(batch.entries.compactMap(\.courtesyReply))
-            guard await finishOthers(of: batch), await settle(batch) else { break }
-            report(batch)
+            guard let letters = await finishOthers(of: batch), await settle(batch) else { return await handBack() }
+            report(batch, letters)
         }
     }
 
@@ -32,8 +32,8 @@ extension Lane {
 
     /// Brings every command that is not simply done to where it is safe: its sender, the dead letters, a later try.
     ///
-    /// - Returns: `false` if the session was lost first, so that nothing of the batch may be settled.
-    private func finishOthers(of batch: FinishedBatch) async -> Bool {
+    /// - Returns: what was buried, or `nil` if that was given up and nothing of the batch may be settled.
+    private func finishOthers(of batch: FinishedBatch) async -> [DeadLetter]? {
         var replies: [(entry: FinishedBatch.Entry, reply: Reply)] = []
         var letters: [DeadLetter] = []
         var postponed: [IncomingCommand] = []
@@ -46,27 +46,27 @@ extension Lane {
                 letters.append(letter)
             }
         }
-        guard !replies.isEmpty || !letters.isEmpty || !postponed.isEmpty else { return true }
+        guard !replies.isEmpty || !letters.isEmpty || !postponed.isEmpty else { return [] }
 
         // Our own failures are told as well, as a courtesy: the dead letter is what settles them.
         await responder.reply(letters.compactMap(Self.courtesyReply))
-        let undeliverable = await untilSafe(replies) { replies in
+        let deliveries = await untilSafe(replies, heldSince: batch.receivedAt) { replies in
             await self.responder.replyConfirmed(replies.map(\.reply)).map { $0 == .unknown ? .again : .safe($0) }
         }
-        guard let undeliverable else { return false }
-        for (item, delivery) in undeliverable where delivery == .undeliverable {
+        guard let deliveries else { return nil }
+        for (item, delivery) in deliveries where delivery == .undeliverable {
             if case .done(.refused(let refusal)) = item.entry.ending {
                 letters.append(DeadLetter(item.entry.command, because: refusal, caller: item.entry.caller))
             }
         }
-        let buried = await untilSafe(letters) { letters in
+        let buried = await untilSafe(letters, heldSince: batch.receivedAt) { letters in
             await self.responder.bury(letters).map { $0 ? .safe(()) : .again }
         }
-        guard buried != nil else { return false }
-        let waiting = await untilSafe(postponed) { commands in
+        guard buried != nil else { return nil }
+        let waiting = await untilSafe(postponed, heldSince: batch.receivedAt) { commands in
             await self.responder.postpone(commands).map { $0 ? .safe(()) : .again }
         }
-        return waiting != nil
+        return waiting == nil ? nil : letters
     }
 
     private static func courtesyReply(_ letter: DeadLetter) -> Reply? {
@@ -81,9 +81,11 @@ extension Lane {
 
     /// Repeats a step for those of the items that are not safe yet.
     ///
-    /// - Returns: each item with what the step said of it, or `nil` if the session was lost first.
+    /// - Returns: each item with what the step said of it, or `nil` if that was given up: the session was lost, or
+    ///   the deliveries have been held for too long.
     private func untilSafe<Item, Value>(
         _ items: [Item],
+        heldSince receivedAt: Duration,
         _ step: ([Item]) async -> [Safety<Value>]
     ) async -> [(Item, Value)]? {
         var rest = items
@@ -99,18 +101,21 @@ extension Lane {
                 }
             }
             rest = again
-            if !rest.isEmpty { await clock.sleep(pause.next()) }
+            if rest.isEmpty { break }
+            if isHeldTooLong(since: receivedAt) { return nil }
+            await clock.sleep(pause.next())
         }
         return safe
     }
 
     // MARK: - Telling
 
-    private func report(_ batch: FinishedBatch) {
+    private func report(_ batch: FinishedBatch, _ letters: [DeadLetter]) {
+        let buried = Set(letters.map(\.command.mark))
         observer.finished(
             BatchReport(
                 lane: configuration.name,
-                commands: batch.entries.map(CommandReport.init),
+                commands: batch.entries.map { CommandReport($0, isDeadLetter: buried.contains($0.command.mark)) },
                 waiting: batch.commitBegan - batch.receivedAt,
                 committing: batch.commitEnded - batch.commitBegan,
                 answering: clock.uptime() - batch.commitEnded
@@ -120,7 +125,7 @@ extension Lane {
 }
 
 extension CommandReport {
-    fileprivate init(_ entry: FinishedBatch.Entry) {
+    fileprivate init(_ entry: FinishedBatch.Entry, isDeadLetter: Bool) {
         let ending: Ending =
             switch entry.ending {
             case .done(let outcome): .done(outcome)
@@ -131,7 +136,7 @@ extension CommandReport {
             caller: entry.caller,
             orderID: entry.orderID,
             ending: ending,
-            isDeadLetter: entry.deadLetter != nil
+            isDeadLetter: isDeadLetter
         )
     }
 }

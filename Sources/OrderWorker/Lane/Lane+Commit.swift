@@ -8,10 +8,7 @@ extension Lane {
             finished.put(CollectionOfOne(done))
         }
         // A batch that was given up ends the session: its deliveries must come again.
-        if !received.isClosed {
-            loseSession("deliveries are handed back")
-            await intake.close()
-        }
+        if !received.isClosed { await handBack() }
         finished.close()
     }
 
@@ -44,15 +41,15 @@ extension Lane {
                 )
             )
         }
+        let receivedAt = batch.first?.receivedAt ?? began
         var results: [StoreResult] = []
         if !requests.isEmpty {
-            guard let stored = await executeIsolating(requests) else { return nil }
+            guard let stored = await executeIsolating(requests, heldSince: receivedAt) else { return nil }
             results = stored
-            relay.offer(results.compactMap(\.event))
         }
         return FinishedBatch(
             entries: entries(of: batch, results),
-            receivedAt: batch.first?.receivedAt ?? began,
+            receivedAt: receivedAt,
             commitBegan: began,
             commitEnded: clock.uptime()
         )
@@ -80,9 +77,14 @@ extension Lane {
     /// Executes the requests; if the store rejects them, the halves apart, until the culprits stand alone.
     ///
     /// - Returns: one result a request, or `nil` if it was given up.
-    private func executeIsolating(_ requests: [StoreRequest]) async -> [StoreResult]? {
-        switch await attempt(requests) {
+    private func executeIsolating(
+        _ requests: [StoreRequest],
+        heldSince receivedAt: Duration
+    ) async -> [StoreResult]? {
+        switch await attempt(requests, heldSince: receivedAt) {
         case .done(let results):
+            // At once: the rest of the batch may still be given up, and then nobody else knows of these.
+            relay.offer(results.compactMap(\.event))
             return results
         case .abandoned:
             return nil
@@ -92,8 +94,8 @@ extension Lane {
                 return [StoreResult(.refused(refusal), orderID: nil)]
             }
             let middle = requests.count / 2
-            guard let first = await executeIsolating(Array(requests[..<middle])),
-                let second = await executeIsolating(Array(requests[middle...]))
+            guard let first = await executeIsolating(Array(requests[..<middle]), heldSince: receivedAt),
+                let second = await executeIsolating(Array(requests[middle...]), heldSince: receivedAt)
             else { return nil }
             return first + second
         }
@@ -106,7 +108,7 @@ extension Lane {
     }
 
     /// Tries until the store says yes or no: an outage is nobody's failure, so it is waited out.
-    private func attempt(_ requests: [StoreRequest]) async -> Attempt {
+    private func attempt(_ requests: [StoreRequest], heldSince receivedAt: Duration) async -> Attempt {
         var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
         while !isSessionLost && !Task.isCancelled {
             do {
@@ -122,8 +124,8 @@ extension Lane {
                     break
                 case .unavailable:
                     storeFailed(error)
-                    if mustHandBack { return .abandoned }
                 }
+                if isHeldTooLong(since: receivedAt) { return .abandoned }
                 await clock.sleep(pause.next())
             }
         }

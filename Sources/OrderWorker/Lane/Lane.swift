@@ -16,14 +16,19 @@ package actor Lane {
     let observer: any WorkerObserver
     let clock: WorkerClock
 
-    /// Received and not yet in a transaction. Bounded by the prefetch: the broker sends no more.
+    /// Received and not yet in a transaction, bounded by the prefetch: the broker sends no more.
     var received = Mailbox<ReceivedBatch>()
-    /// Committed and not yet answered. Bounded likewise.
+    /// Committed and not yet answered, bounded likewise.
     var finished = Mailbox<FinishedBatch>()
     /// The connection is gone, so nothing of it can be settled and everything will come again.
     var isSessionLost = false
     private var isShuttingDown = false
+    private var isIntakeAway = false
     private var storeOutageBegan: Duration?
+    private var resting: Task<Void, Never>?
+
+    /// How long a connection must have held for its loss to be a new trouble.
+    private static let steadyConnection: Duration = .seconds(10)
 
     struct ReceivedBatch {
         let command: IncomingCommand
@@ -59,21 +64,16 @@ package actor Lane {
     /// Works until `beginShutdown()` has been called and what was in hand is settled, or the task is cancelled.
     package func run() async {
         var pause = RetryPause()
-        while !isShuttingDown && !Task.isCancelled {
+        while !mustStop {
             guard await waitForStore() else { break }
-            do {
-                try await intake.open()
-            } catch {
-                observer.changed(.intakeLost(lane: configuration.name, reason: error.description))
-                await intake.close()
-                await clock.sleep(pause.next())
-                continue
+            if await openIntake() {
+                let opened = clock.uptime()
+                await runSession()
+                // Only a connection that held shows that the trouble is over.
+                if clock.uptime() - opened > Self.steadyConnection { pause.reset() }
             }
-            pause.reset()
-            if isShuttingDown { break }
-            observer.changed(.intakeOpened(lane: configuration.name))
-            await runSession()
             await intake.close()
+            await rest(pause.next())
         }
         await intake.close()
         observer.changed(.laneStopped(lane: configuration.name))
@@ -82,7 +82,47 @@ package actor Lane {
     /// Stops taking new commands; `run()` returns once those in hand are settled.
     package func beginShutdown() async {
         isShuttingDown = true
+        resting?.cancel()
         await intake.stopReceiving()
+    }
+
+    private var mustStop: Bool { isShuttingDown || Task.isCancelled }
+
+    /// Connects to the queue.
+    ///
+    /// - Returns: whether there is a session to run.
+    private func openIntake() async -> Bool {
+        do {
+            try await intake.open()
+        } catch {
+            intakeFailed(error.description)
+            return false
+        }
+        // The wish to stop may have come when there was nothing to stop yet.
+        guard !mustStop else { return false }
+        isIntakeAway = false
+        observer.changed(.intakeOpened(lane: configuration.name))
+        return true
+    }
+
+    private func intakeFailed(_ reason: String) {
+        guard !isIntakeAway, !Task.isCancelled else { return }
+        isIntakeAway = true
+        observer.changed(.intakeLost(lane: configuration.name, reason: reason))
+    }
+
+    /// Waits with nothing in hand, so a shutdown ends the wait.
+    private func rest(_ duration: Duration) async {
+        guard !mustStop else { return }
+        let sleep = clock.sleep
+        let task = Task { await sleep(duration) }
+        resting = task
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        resting = nil
     }
 
     private func runSession() async {
@@ -119,7 +159,19 @@ package actor Lane {
         // They are the broker's again.
         received.discardAll()
         received.close()
-        observer.changed(.intakeLost(lane: configuration.name, reason: reason))
+        intakeFailed(reason)
+    }
+
+    /// Ends the session with deliveries unsettled: they are the broker's again, and come again.
+    func handBack() async {
+        loseSession("deliveries are handed back")
+        // Ends the receiving as well, which may not have noticed anything.
+        await intake.close()
+    }
+
+    /// The delivery has been in hand so long that the broker would soon take it away by force.
+    func isHeldTooLong(since receivedAt: Duration) -> Bool {
+        clock.uptime() - receivedAt > configuration.holdLimit
     }
 
     // MARK: - Outages of the store
@@ -127,14 +179,14 @@ package actor Lane {
     /// Returns once the store answers, or `false` if the lane is to stop instead.
     private func waitForStore() async -> Bool {
         var pause = RetryPause()
-        while !isShuttingDown && !Task.isCancelled {
+        while !mustStop {
             do {
                 try await store.ping()
                 storeAnswered()
                 return true
             } catch {
                 storeFailed(error)
-                await clock.sleep(pause.next())
+                await rest(pause.next())
             }
         }
         return false
@@ -149,14 +201,9 @@ package actor Lane {
     }
 
     func storeFailed(_ error: StoreError) {
-        guard storeOutageBegan == nil else { return }
+        // Being cancelled looks like an outage, and is none.
+        guard storeOutageBegan == nil, !Task.isCancelled else { return }
         storeOutageBegan = clock.uptime()
         observer.changed(.storeAway(lane: configuration.name, reason: error.description))
-    }
-
-    /// The outage has lasted so long that the broker would soon take the deliveries away by force.
-    var mustHandBack: Bool {
-        guard let began = storeOutageBegan else { return false }
-        return clock.uptime() - began > configuration.holdLimit
     }
 }

@@ -9,7 +9,9 @@ struct Mailbox<Element> {
     /// There is something to take, or nothing will ever come.
     var isReadable: Bool { !elements.isEmpty || isClosed }
 
+    /// Adds elements at the end; once closed, they are dropped.
     mutating func put(_ new: some Sequence<Element>) {
+        guard !isClosed else { return }
         elements.append(contentsOf: new)
         wakeReader()
     }

@@ -1,0 +1,155 @@
+import OrderTestKit
+import OrderWorker
+import Orders
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct LaneRefusalTests {
+    private static let refusal = Refusal(.validationFailed, "The order breaks the rules listed in details")
+
+    private static func publishRefused(_ id: String, to bench: WorkerBench, wantsReply: Bool = true) {
+        bench.queue.publish(Sample.context(id, wantsReply: wantsReply), .refused(refusal, Sample.caller()))
+    }
+
+    @Test func refusalIsAnsweredAndNotBuried() async throws {
+        let bench = WorkerBench()
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench)
+            await bench.queue.waitUntilSettled(1)
+        }
+        #expect(bench.responder.record.confirmedReplies.map(\.outcome) == [.refused(Self.refusal)])
+        #expect(bench.responder.record.letters.isEmpty)
+        #expect(bench.store.log.batchSizes.isEmpty, "the store was not troubled")
+    }
+
+    @Test func refusalWithoutReplyToIsBuried() async throws {
+        let bench = WorkerBench()
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench, wantsReply: false)
+            await bench.queue.waitUntilSettled(1)
+        }
+        let letter = try #require(bench.responder.record.letters.first)
+        #expect(letter.refusal == Self.refusal)
+        #expect(letter.caller == Sample.caller())
+        #expect(bench.responder.record.confirmedReplies.isEmpty)
+        #expect(bench.observer.commands.map(\.isDeadLetter) == [true])
+    }
+
+    @Test func refusalThatCannotBeDeliveredIsBuriedAndReportedSo() async throws {
+        let bench = WorkerBench()
+        bench.responder.removeAddress("replies")
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench)
+            await bench.queue.waitUntilSettled(1)
+        }
+        #expect(bench.responder.record.letters.map(\.command.context.requestID) == ["refused"])
+        #expect(bench.observer.commands.map(\.isDeadLetter) == [true])
+    }
+
+    @Test func storesRefusalIsAnsweredToo() async throws {
+        let bench = WorkerBench()
+        try await bench.run { bench in
+            bench.queue.publish([
+                ("first", Sample.create("same")), ("second", Sample.create("same", total: "1.00")),
+            ])
+            await bench.queue.waitUntilSettled(2)
+        }
+        #expect(bench.responder.record.replies.map(\.context.requestID) == ["first"])
+        #expect(bench.responder.record.confirmedReplies.map(\.outcome) == [.refused(.keyReused)])
+    }
+
+    @Test func questionWithoutReplyToIsBuried() async throws {
+        let bench = WorkerBench()
+        try await bench.run { bench in
+            bench.publishCreates(["order"])
+            await bench.queue.waitUntilSettled(1)
+            let question = Command.get(GetOrder(orderID: Sample.orderID("order")))
+            bench.queue.publish([("question", question)], wantsReply: false)
+            await bench.queue.waitUntilSettled(2)
+        }
+        let letter = try #require(bench.responder.record.letters.first)
+        #expect(letter.refusal.details.map(\.field) == ["reply-to"])
+    }
+
+    @Test func poisonHurtsOnlyItself() async throws {
+        let bench = WorkerBench()
+        bench.store.reject(customerID: "poison")
+        bench.store.hold()
+        try await bench.run { bench in
+            bench.publishCreates(["warm-up"])
+            await bench.store.waitUntilHeld()
+            let poisoned = [17, 18, 99]
+            bench.queue.publish(
+                (0..<100).map { number in
+                    let customerID = poisoned.contains(number) ? "poison" : "good"
+                    return ("order-\(number)", Sample.create("order-\(number)", customerID: customerID))
+                }
+            )
+            await bench.queue.waitUntilQuiet()
+            bench.store.release()
+            await bench.queue.waitUntilSettled(101)
+        }
+        let record = bench.responder.record
+        #expect(record.letters.map(\.command.context.requestID) == ["order-17", "order-18", "order-99"])
+        #expect(record.letters.allSatisfy { $0.refusal.code == .internalError })
+        #expect(bench.store.orderIDs.count == 98)
+        let answered = record.replies.filter { $0.outcome.status == 201 }
+        #expect(answered.count == 98)
+        let told = record.replies.filter { $0.outcome.status == 500 }
+        #expect(told.map(\.context.requestID) == ["order-17", "order-18", "order-99"], "our faults are told")
+        #expect(
+            told.allSatisfy { reply in
+                if case .refused(let refusal) = reply.outcome { !refusal.message.contains("22021") } else { false }
+            }
+        )
+        #expect(bench.queue.record.settlements == [1, 100])
+    }
+
+    @Test func unknownRepliesAreTriedAgainBeforeAnythingIsSettled() async throws {
+        let bench = WorkerBench()
+        bench.responder.loseReplies(3)
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench)
+            for tries in 1...3 {
+                await bench.responder.waitForRecord { $0.tries == tries }
+                #expect(bench.queue.record.settled.isEmpty)
+                await bench.laneClock.advanceToNextSleeper()
+            }
+            await bench.queue.waitUntilSettled(1)
+        }
+        #expect(bench.responder.record.confirmedReplies.count == 1)
+    }
+
+    @Test func onlyWhatIsNotSafeIsTriedAgain() async throws {
+        let bench = WorkerBench()
+        bench.responder.loseLetters(2)
+        bench.store.hold()
+        try await bench.run { bench in
+            bench.publishCreates(["warm-up"])
+            await bench.store.waitUntilHeld()
+            for number in 0..<5 { Self.publishRefused("refused-\(number)", to: bench, wantsReply: false) }
+            await bench.queue.waitUntilQuiet()
+            bench.store.release()
+            await bench.responder.waitForRecord { $0.letters.count == 3 }
+            #expect(bench.queue.record.settled == ["warm-up"])
+            await bench.laneClock.advanceToNextSleeper()
+            await bench.queue.waitUntilSettled(6)
+        }
+        let buried = bench.responder.record.letters.map(\.command.context.requestID)
+        #expect(buried.sorted() == (0..<5).map { "refused-\($0)" })
+    }
+
+    @Test func postponedCommandsComeAgain() async throws {
+        let bench = WorkerBench()
+        bench.responder.losePostponements(1)
+        try await bench.run { bench in
+            bench.queue.publish(Sample.context("undecided"), .undecided(reason: "no keys"))
+            await bench.responder.waitForRecord { $0.tries == 1 }
+            #expect(bench.queue.record.settled.isEmpty)
+            await bench.laneClock.advanceToNextSleeper()
+            await bench.queue.waitUntilSettled(2)
+        }
+        #expect(bench.store.orderIDs == [Sample.orderID("undecided")])
+        #expect(bench.responder.record.letters.isEmpty)
+        #expect(bench.responder.record.replies.map(\.outcome.status) == [201])
+    }
+}
