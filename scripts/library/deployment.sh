@@ -67,8 +67,16 @@ deployment_prepare() {
     deployment_database "$1"
     deployment_key
     deployment_settings "$1"
-    "$ORDERBUS_BINARY" topology apply
-    "$ORDERBUS_BINARY" database migrate
+    logged topology "$ORDERBUS_BINARY" topology apply
+    logged migration "$ORDERBUS_BINARY" database migrate
+}
+
+# logged NAME COMMAND...: shows what the command said only when it fails.
+logged() {
+    local log=$DEPLOYMENT/log/$1.log
+    shift
+    mkdir -p "$DEPLOYMENT/log"
+    "$@" >"$log" 2>&1 || fail "'${*##*/}' failed" "$(cat "$log")"
 }
 
 # program_pid NAME: of `orderbus NAME`, if it runs.
