@@ -37,6 +37,21 @@ struct TestDatabase {
 
     /// Runs the body with tables in a schema of its own, which goes with the test.
     static func with(_ body: (TestDatabase) async throws -> Void) async throws {
+        await Places.shared.take()
+        let outcome = await inSchema(body)
+        await Places.shared.giveBack()
+        try outcome.get()
+    }
+
+    private static func inSchema(_ body: (TestDatabase) async throws -> Void) async -> Result<Void, any Error> {
+        do {
+            return .success(try await withSchema(body))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func withSchema(_ body: (TestDatabase) async throws -> Void) async throws {
         let database = try TestDatabase(schema: "test_\(UInt64.random(in: 0 ... .max))")
         let connection = database.connection
         try await connection.execute(script: "CREATE SCHEMA \(database.schema)", within: .seconds(10))
@@ -70,4 +85,28 @@ func storeError(_ body: () async throws -> Void) async -> StoreError? {
         return error as? StoreError
     }
     return nil
+}
+
+/// How many tests may use the server at once: all of them would take more sessions than it has by default.
+private actor Places {
+    static let shared = Places()
+
+    private var free = 8
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func giveBack() {
+        if waiting.isEmpty {
+            free += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
+    }
 }

@@ -2,7 +2,8 @@ import Postgres
 import Testing
 import ThreadExecutor
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+/// One test after the other: all at once would take more sessions than a server of default settings has.
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)), .serialized)
 struct ConnectionTests {
     @Test func sessionHasItsSettings() async throws {
         let connection = try TestDatabase.connection(schema: #""with space""#)

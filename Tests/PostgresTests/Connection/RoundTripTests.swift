@@ -1,7 +1,8 @@
 import Postgres
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+/// One test after the other: all at once would take more sessions than a server of default settings has.
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)), .serialized)
 struct RoundTripTests {
     /// Every type in one statement, back as it went, NULLs included.
     @Test(arguments: [0, 1, 1000])
