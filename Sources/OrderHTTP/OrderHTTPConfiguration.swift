@@ -1,8 +1,12 @@
 /// What of the adapter's conduct can be chosen; see the settings of `orderbus http` for names and ranges.
 package struct OrderHTTPConfiguration: Sendable {
-    /// How long a reply is waited for. Defaults to 2 s.
+    /// How long a reply is waited for.
+    ///
+    /// Defaults to 2 s.
     package var replyTimeout = Duration.seconds(2)
-    /// Requests that are answered at one time. Defaults to 1000.
+    /// Requests that are answered at one time.
+    ///
+    /// Defaults to 1000.
     package var inFlightLimit = 1000
     /// Who may call; empty for everyone.
     package var allowedAddresses: [AddressRange] = []

@@ -1,5 +1,5 @@
-package import Hummingbird
 internal import HTTPTypes
+package import Hummingbird
 package import Logging
 internal import NIOCore
 package import Orders

@@ -14,7 +14,9 @@ struct ListFilter {
     init(query: String?) throws(Problem) {
         let query = try Self.parsed(query)
         var violations: [Violation] = []
-        status = Self.one("status", query, &violations) { OrderStatus(rawValue: $0)?.rawValue } message: {
+        status = Self.one("status", query, &violations) {
+            OrderStatus(rawValue: $0)?.rawValue
+        } message: {
             "must be one of \(OrderStatus.allCases.map(\.rawValue).joined(separator: ", "))"
         }
         let lengths = OrderRules.customerIDLengths
@@ -29,10 +31,11 @@ struct ListFilter {
         } message: {
             "must be an integer from \(limits.lowerBound) to \(limits.upperBound)"
         }
-        cursor = Self.one("cursor", query, &violations) { ListPosition($0).map { _ in query.values(of: "cursor")[0] } }
-            message: {
-                "must be the nextCursor of an earlier page"
-            }
+        cursor = Self.one("cursor", query, &violations) {
+            ListPosition($0).map { _ in query.values(of: "cursor")[0] }
+        } message: {
+            "must be the nextCursor of an earlier page"
+        }
         guard violations.isEmpty else { throw .invalid(violations) }
     }
 

@@ -3,7 +3,7 @@ internal import JSON
 internal import Orders
 
 extension OrderResponder {
-    /// `POST /v1/orders/{id}/cancel`
+    /// Answers `POST /v1/orders/{id}/cancel`.
     func cancelOrder(_ text: String, _ exchange: inout Exchange) async throws(Problem) -> Answer {
         let authorization = try await admit(&exchange, to: .cancel)
         let id = try orderID(text, &exchange)

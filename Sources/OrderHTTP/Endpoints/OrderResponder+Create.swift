@@ -4,7 +4,7 @@ internal import JSON
 internal import Orders
 
 extension OrderResponder {
-    /// `POST /v1/orders`
+    /// Answers `POST /v1/orders`.
     func createOrder(_ exchange: inout Exchange) async throws(Problem) -> Answer {
         let authorization = try await admit(&exchange, to: .create)
         let sentKey = try IdempotencyKeyField.read(exchange.request.headers[values: .idempotencyKey])

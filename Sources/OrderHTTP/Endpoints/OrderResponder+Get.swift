@@ -3,7 +3,7 @@ internal import JSON
 internal import Orders
 
 extension OrderResponder {
-    /// `GET /v1/orders/{id}`
+    /// Answers `GET /v1/orders/{id}`.
     func getOrder(_ text: String, _ exchange: inout Exchange) async throws(Problem) -> Answer {
         let authorization = try await admit(&exchange, to: .get)
         let id = try orderID(text, &exchange)

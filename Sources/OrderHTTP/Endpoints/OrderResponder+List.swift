@@ -4,7 +4,7 @@ internal import JSON
 internal import Orders
 
 extension OrderResponder {
-    /// `GET /v1/orders`
+    /// Answers `GET /v1/orders`.
     func listOrders(_ exchange: inout Exchange) async throws(Problem) -> Answer {
         let authorization = try await admit(&exchange, to: .list)
         let filter = try ListFilter(query: exchange.request.uri.query)

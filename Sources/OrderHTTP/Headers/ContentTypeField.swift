@@ -12,7 +12,8 @@ package enum ContentTypeField {
         while scanner.skip(";") {
             scanner.skipWhitespace()
             if scanner.isAtEnd { break }
-            guard let name = scanner.token()?.lowercased(), scanner.skip("="), let value = scanner.tokenOrQuoted() else {
+            guard let name = scanner.token()?.lowercased(), scanner.skip("="), let value = scanner.tokenOrQuoted()
+            else {
                 return false
             }
             if name == "charset", value.lowercased() != "utf-8" { return false }

@@ -23,7 +23,11 @@ final class HTTPMetrics: Sendable {
 
     func answered(_ exchange: Exchange, _ answer: Answer) {
         let route = exchange.route?.template ?? Route.noTemplate
-        let series = Series(method: Self.known(exchange.request.method.rawValue), route: route, status: answer.status.code)
+        let series = Series(
+            method: Self.known(exchange.request.method.rawValue),
+            route: route,
+            status: answer.status.code
+        )
         let counter = requests.withLock { requests in
             if let counter = requests[series] { return counter }
             let labels = [("method", series.method), ("route", route), ("status", String(series.status))]

@@ -29,10 +29,13 @@ extension Problem {
 
     /// What RFC 6750 §3 allows in an `error_description`: printable ASCII without `"` and `\`.
     private static func described(_ message: String) -> String {
-        String(decoding: message.utf8.map { byte in
-            let isPlain = (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-            return isPlain ? byte : UInt8(ascii: "'")
-        }, as: UTF8.self)
+        String(
+            decoding: message.utf8.map { byte in
+                let isPlain = (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+                return isPlain ? byte : UInt8(ascii: "'")
+            },
+            as: UTF8.self
+        )
     }
 
     static let addressNotAllowed = Problem(.addressNotAllowed, "Requests from this address are not taken")

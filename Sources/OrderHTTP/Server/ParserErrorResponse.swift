@@ -17,7 +17,9 @@ struct ParserErrorResponse {
         let requestID = RequestID.accept([])
         let body = problem.contractBody(requestID: requestID)
         var headers = HTTPHeaders()
-        for field in SecurityFields.make(isSecure: false) { headers.add(name: field.name.canonicalName, value: field.value) }
+        for field in SecurityFields.make(isSecure: false) {
+            headers.add(name: field.name.canonicalName, value: field.value)
+        }
         headers.add(name: "Content-Type", value: Answer.json)
         headers.add(name: "Content-Length", value: String(body.count))
         headers.add(name: "Connection", value: "close")
