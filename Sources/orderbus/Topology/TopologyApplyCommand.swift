@@ -26,7 +26,8 @@ struct TopologyApplyCommand: AsyncParsableCommand {
             return (planned, planned.isEmpty ? [] : try await target.differences(client))
         }
         let done = planned.filter { $0.isApplicable || (prune && $0.finding == .extra) }
-        StandardStream.output.write(TopologyReport.table(done, isPlan: true).text(as: options.output.format))
+        let table = TopologyReport.table(done, in: .actions(prune: prune))
+        StandardStream.output.write(table.text(as: options.output.format))
         try report(left: left, from: target.endpoint.base)
     }
 
@@ -46,7 +47,7 @@ struct TopologyApplyCommand: AsyncParsableCommand {
         let extras = left.filter { $0.finding == .extra }
         let wrong = left.filter { $0.finding != .extra || prune }
         guard wrong.isEmpty else {
-            StandardStream.error.write(TopologyReport.table(left, isPlan: false).text(as: .table))
+            StandardStream.error.write(TopologyReport.table(left, in: .findings).text(as: .table))
             throw ExplainedError(
                 what: "the broker still differs from the definitions in \(left.count) respects",
                 place: place,
@@ -55,7 +56,7 @@ struct TopologyApplyCommand: AsyncParsableCommand {
             )
         }
         if !extras.isEmpty {
-            StandardStream.error.write(TopologyReport.table(extras, isPlan: false).text(as: .table))
+            StandardStream.error.write(TopologyReport.table(extras, in: .findings).text(as: .table))
             StandardStream.error.write("left alone; --prune removes them\n")
         }
         StandardStream.error.write("the broker is as defined\n")

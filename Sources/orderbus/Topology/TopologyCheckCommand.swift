@@ -14,7 +14,7 @@ struct TopologyCheckCommand: AsyncParsableCommand {
         let differences = try await ManagementClient.withClient(to: target.endpoint) { client in
             try await target.differences(client)
         }
-        StandardStream.output.write(TopologyReport.table(differences, isPlan: false).text(as: options.output.format))
+        StandardStream.output.write(TopologyReport.table(differences, in: .findings).text(as: options.output.format))
         guard differences.isEmpty else {
             throw ExplainedError(
                 what: "the broker differs from the definitions in \(differences.count) respects",

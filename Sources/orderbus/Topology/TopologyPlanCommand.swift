@@ -14,7 +14,8 @@ struct TopologyPlanCommand: AsyncParsableCommand {
         let differences = try await ManagementClient.withClient(to: target.endpoint) { client in
             try await target.differences(client)
         }
-        StandardStream.output.write(TopologyReport.table(differences, isPlan: true).text(as: options.output.format))
+        let table = TopologyReport.table(differences, in: .actions(prune: false))
+        StandardStream.output.write(table.text(as: options.output.format))
         if differences.isEmpty {
             StandardStream.error.write("nothing to do: the broker is as defined\n")
         }

@@ -1,9 +1,16 @@
 /// Differences as a listing.
 package enum TopologyReport {
+    /// In which words a listing is given.
+    package enum Wording: Sendable {
+        /// What is wrong.
+        case findings
+        /// What `apply` does about it; with `prune`, it removes extra bindings.
+        case actions(prune: Bool)
+    }
+
     /// What each finding means to a reader.
-    ///
-    /// - Parameter isPlan: in words of what `apply` will do, instead of what is wrong.
-    package static func table(_ differences: [TopologyDifference], isPlan: Bool) -> Table {
+    package static func table(_ differences: [TopologyDifference], in wording: Wording) -> Table {
+        let isPlan = if case .actions = wording { true } else { false }
         var table = Table([
             Table.Column(isPlan ? "action" : "finding", title: isPlan ? "ACTION" : "FINDING"),
             Table.Column("kind", title: "KIND"),
@@ -12,7 +19,7 @@ package enum TopologyReport {
         ])
         for difference in differences {
             table.add(
-                .text(isPlan ? action(difference.finding) : finding(difference.finding)),
+                .text(word(for: difference.finding, in: wording)),
                 .text(difference.subject.kind),
                 .text(difference.subject.name),
                 difference.detail.isEmpty ? .none : .text(difference.detail)
@@ -40,23 +47,17 @@ package enum TopologyReport {
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
-    private static func action(_ finding: TopologyDifference.Finding) -> String {
-        switch finding {
-        case .missing: "create"
-        case .different: "change"
-        case .fixed: "cannot change"
-        case .extra: "leave"
-        case .shadowed: "cannot change"
-        }
-    }
-
-    private static func finding(_ finding: TopologyDifference.Finding) -> String {
-        switch finding {
-        case .missing: "missing"
-        case .different: "different"
-        case .fixed: "different, fixed"
-        case .extra: "extra"
-        case .shadowed: "without effect"
+    private static func word(for finding: TopologyDifference.Finding, in wording: Wording) -> String {
+        switch (finding, wording) {
+        case (.missing, .findings): "missing"
+        case (.different, .findings): "different"
+        case (.fixed, .findings): "different, fixed"
+        case (.extra, .findings): "extra"
+        case (.shadowed, .findings): "without effect"
+        case (.missing, .actions): "create"
+        case (.different, .actions): "change"
+        case (.fixed, .actions), (.shadowed, .actions): "cannot change"
+        case (.extra, .actions(let prune)): prune ? "remove" : "leave"
         }
     }
 }

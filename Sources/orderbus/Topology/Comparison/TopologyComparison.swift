@@ -26,11 +26,12 @@ package struct TopologyComparison {
     private var permissions: [TopologyDifference] {
         wanted.permissions.compactMap { wanted in
             let found = found.permissions.first { $0.user == wanted.user && $0.vhost == wanted.vhost }
-            return Self.difference(.permission(wanted), found, fields: [
+            let fields: [Field] = [
                 ("configure", wanted.configure, found?.configure),
                 ("write", wanted.write, found?.write),
                 ("read", wanted.read, found?.read),
-            ])
+            ]
+            return Self.difference(.permission(wanted), found, fields: fields)
         }
     }
 

@@ -30,8 +30,8 @@ package enum TopologySubject: Sendable, Equatable {
         case .policy(let policy): policy.name
         case .exchange(let exchange): exchange.name
         case .queue(let queue): queue.name
-        case .binding(let binding):
-            "\(binding.source) → \(binding.destination)" + (binding.routingKey.isEmpty ? "" : " (\(binding.routingKey))")
+        case .binding(let binding) where binding.routingKey.isEmpty: "\(binding.source) → \(binding.destination)"
+        case .binding(let binding): "\(binding.source) → \(binding.destination) (\(binding.routingKey))"
         }
     }
 }
