@@ -11,13 +11,17 @@ package actor Administrator {
     private var epoch: UInt64 = 0
 
     package init(settings: ConnectionSettings, executor: ThreadExecutor = ThreadExecutor(name: "amqp-admin")) {
+        // Between calls nobody sends heartbeats: the longest that the broker agrees to gives the caller time.
+        var settings = settings
+        settings.heartbeat = .seconds(600)
+        for index in settings.endpoints.indices { settings.endpoints[index].heartbeat = nil }
         self.settings = settings
         self.executor = executor
     }
 
     /// Connects, or connects again.
     ///
-    /// Heartbeats are kept within calls only: meant to be used for seconds.
+    /// Meant for calls within a minute or two of each other: the broker drops a client that is silent for longer.
     package func connect() async throws(AMQPError) {
         await close()
         let connection = try await Connector().connect(settings, setup: LinkSetup())

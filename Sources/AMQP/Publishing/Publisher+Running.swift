@@ -5,11 +5,7 @@ extension Publisher {
     ///
     /// To lose nothing on the way out, await `waitUntilIdle` before cancelling.
     package func run() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await self.sweepUntilCancelled() }
-            await connectUntilCancelled()
-            group.cancelAll()
-        }
+        await connectUntilCancelled()
         for id in awaited.keys { giveUp(id) }
         let unsent = queue.take(atMost: .max).reduce(0) { $0 + $1.messages.count - $1.next }
         bufferedCount = 0

@@ -32,6 +32,7 @@ extension Publisher {
                     continuation.resume(returning: false)
                 } else {
                     waiters[id] = ChangeWaiter(change: change, deadline: deadline, continuation: continuation)
+                    watchDeadlines()
                 }
             }
         } onCancel: {
@@ -51,13 +52,24 @@ extension Publisher {
         }
     }
 
+    /// Sees to it that deadlines are kept, whether `run()` is running or not.
+    ///
+    /// The task ends by itself once nobody waits.
+    func watchDeadlines() {
+        guard !isWatchingDeadlines else { return }
+        isWatchingDeadlines = true
+        Task { await sweepWhileSomebodyWaits() }
+    }
+
     /// Ends what has passed its deadline, four times a second.
-    func sweepUntilCancelled() async {
+    private func sweepWhileSomebodyWaits() async {
         repeat {
+            _ = await executor.sleep(until: .now + .milliseconds(250))
             let now = ContinuousClock.now
             for batch in awaited.values where batch.deadline <= now { giveUp(batch.id) }
             for (id, waiter) in waiters where waiter.deadline.map({ $0 <= now }) ?? false { endWait(id) }
-        } while await executor.sleep(until: .now + .milliseconds(250)) != .cancelled
+        } while !awaited.isEmpty || !waiters.isEmpty
+        isWatchingDeadlines = false
     }
 
     /// Settles a batch as far as it is known, and lets its unwritten rest be.

@@ -34,6 +34,7 @@ package actor Publisher {
     var awaited: [UInt64: PublishBatch] = [:]
     var replies = FIFO<Delivery>()
     var waiters: [UInt64: ChangeWaiter] = [:]
+    var isWatchingDeadlines = false
     private var lastID: UInt64 = 0
 
     /// Makes a publisher that does nothing before `run()`.
@@ -82,6 +83,7 @@ package actor Publisher {
             isAwaited: true
         )
         awaited[batch.id] = batch
+        watchDeadlines()
         queue.append(batch)
         transmit()
         if !batch.isSettled { await wait(for: batch) }

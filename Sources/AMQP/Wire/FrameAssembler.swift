@@ -8,14 +8,22 @@ struct FrameAssembler {
         case returned(code: UInt16, text: String, exchange: ShortString, routingKey: ShortString)
     }
 
-    private struct Message {
+    /// A class, because the properties are large and the state changes hands with every frame.
+    private final class Message {
         let start: Start
         let properties: MessageProperties
         let byteCount: UInt64
+        let keepsBody: Bool
         var received: UInt64 = 0
         /// Stays empty if the body is over the limit, or not wanted.
         var body: [UInt8] = []
-        let keepsBody: Bool
+
+        init(start: Start, properties: MessageProperties, byteCount: UInt64, keepsBody: Bool) {
+            self.start = start
+            self.properties = properties
+            self.byteCount = byteCount
+            self.keepsBody = keepsBody
+        }
     }
 
     private enum State {
@@ -57,7 +65,7 @@ struct FrameAssembler {
         // A returned message's body is what we sent: nobody needs it again.
         let isDelivery = if case .delivery = start { true } else { false }
         let keepsBody = isDelivery && byteCount <= UInt64(max(0, bodyLimit))
-        var message = Message(start: start, properties: properties, byteCount: byteCount, keepsBody: keepsBody)
+        let message = Message(start: start, properties: properties, byteCount: byteCount, keepsBody: keepsBody)
         if byteCount == 0 { return finish(message, at: now) }
         if keepsBody { message.body.reserveCapacity(Int(truncatingIfNeeded: byteCount)) }
         state = .filling(message)
@@ -69,16 +77,12 @@ struct FrameAssembler {
         _ bytes: UnsafeRawBufferPointer,
         at now: ContinuousClock.Instant
     ) throws(AMQPError) -> Inbound? {
-        guard case .filling(var message) = state else { throw Self.violation("a body without its header") }
-        // The array must have one owner while it grows.
-        state = .idle
+        guard case .filling(let message) = state else { throw Self.violation("a body without its header") }
         let (received, overflow) = message.received.addingReportingOverflow(UInt64(bytes.count))
         guard !overflow, received <= message.byteCount else { throw Self.violation("a body longer than announced") }
         message.received = received
         if message.keepsBody { message.body.append(contentsOf: bytes) }
-        if received == message.byteCount { return finish(message, at: now) }
-        state = .filling(message)
-        return nil
+        return received == message.byteCount ? finish(message, at: now) : nil
     }
 
     private mutating func finish(_ message: Message, at now: ContinuousClock.Instant) -> Inbound? {

@@ -149,6 +149,14 @@ struct LostConnectionTests {
         #expect(!events.all.contains { $0.isConnected })
     }
 
+    @Test func deadlinesHoldEvenIfNobodyRunsThePublisher() async throws {
+        let publisher = Publisher(settings: try TestBroker.settings(), executor: ThreadExecutor(name: "test-publisher"))
+        let outcomes = await publisher.publish([message("q")], within: .milliseconds(100))
+        #expect(outcomes == [.unsent])
+        let isConnected = await publisher.waitUntilConnected(until: .now + .milliseconds(100))
+        #expect(!isConnected)
+    }
+
     @Test func refusedCredentialsAreToldFromAnUnreachableBroker() async throws {
         var settings = try TestBroker.settings()
         settings.endpoints[0].password = "wrong"
