@@ -57,8 +57,8 @@ struct TopologyApplyCommand: AsyncParsableCommand {
         }
         if !extras.isEmpty {
             StandardStream.error.write(TopologyReport.table(extras, in: .findings).text(as: .table))
-            StandardStream.error.write("left alone; --prune removes them\n")
         }
-        StandardStream.error.write("the broker is as defined\n")
+        let words = extras.isEmpty ? "the broker is" : "left alone, --prune removes them; everything else is"
+        StandardStream.error.write("\(words) as defined\n")
     }
 }
