@@ -1,3 +1,4 @@
+package import CoreMetrics
 internal import HTTPTypes
 package import Hummingbird
 package import Logging
@@ -26,6 +27,7 @@ package struct OrderResponder: HTTPResponder {
         bus: any CommandBus,
         authenticator: any RequestAuthenticator,
         availability: @escaping @Sendable () -> BusAvailability = { .available },
+        metrics: any MetricsFactory,
         logger: Logger
     ) {
         self.configuration = configuration
@@ -37,7 +39,7 @@ package struct OrderResponder: HTTPResponder {
             failureRate: configuration.failureRate
         )
         gate = Gate(limit: configuration.inFlightLimit)
-        metrics = HTTPMetrics()
+        self.metrics = HTTPMetrics(factory: metrics)
         log = RequestLog(logger: logger)
         commonFields = SecurityFields.make(isSecure: configuration.isSecure)
         pages = PageFiles()

@@ -9,8 +9,8 @@ final class Door: Sendable {
     }
 
     private let allowed: [AddressRange]
-    private let clients: Mutex<RateLimiter<ClientKey>>?
-    private let strangers: Mutex<RateLimiter<IPAddress>>?
+    private let clients: SharedRateLimiter<ClientKey>?
+    private let strangers: SharedRateLimiter<IPAddress>?
     private let limited = Atomic<Int>(0)
 
     /// - Parameters:
@@ -19,8 +19,8 @@ final class Door: Sendable {
     ///   - failureRate: requests of one address without a good token.
     init(allowed: [AddressRange], clientRate: RatePolicy?, failureRate: RatePolicy?) {
         self.allowed = allowed
-        clients = clientRate.map { Mutex(RateLimiter(policy: $0)) }
-        strangers = failureRate.map { Mutex(RateLimiter(policy: $0)) }
+        clients = clientRate.map { SharedRateLimiter(policy: $0) }
+        strangers = failureRate.map { SharedRateLimiter(policy: $0) }
     }
 
     var limitedCount: Int { limited.load(ordering: .relaxed) }
@@ -28,13 +28,13 @@ final class Door: Sendable {
     /// Checks an address before anything else is looked at.
     func check(_ address: IPAddress) throws(Problem) {
         guard allowed.isEmpty || allowed.contains(address) else { throw .addressNotAllowed }
-        guard let decision = strangers?.withLock({ $0.state(of: address.subscriber, at: .now) }) else { return }
+        guard let decision = strangers?.state(of: address.subscriber) else { return }
         guard decision.isAllowed else { throw refusal(decision) }
     }
 
     /// Notes a request without a good token.
     func failed(_ address: IPAddress) {
-        _ = strangers?.withLock { $0.request(from: address.subscriber, at: .now) }
+        _ = strangers?.request(from: address.subscriber)
     }
 
     /// Counts a client's request.
@@ -42,7 +42,7 @@ final class Door: Sendable {
     /// - Returns: what is left, to be told; `nil` without a limit.
     func count(_ caller: Caller) throws(Problem) -> RateDecision? {
         let key = ClientKey(tenant: caller.tenant, clientID: caller.clientID)
-        guard let decision = clients?.withLock({ $0.request(from: key, at: .now) }) else { return nil }
+        guard let decision = clients?.request(from: key) else { return nil }
         guard decision.isAllowed else { throw refusal(decision) }
         return decision
     }

@@ -1,6 +1,6 @@
+internal import CoreMetrics
 internal import HTTPTypes
 internal import HummingbirdCore
-internal import Metrics
 internal import Orders
 internal import Synchronization
 
@@ -15,11 +15,17 @@ final class HTTPMetrics: Sendable {
     /// Made once each: a metrics system looks names up under a lock.
     private let requests = Mutex<[Series: Counter]>([:])
     private let durations = Mutex<[String: Timer]>([:])
-    private let orders = Dictionary(
-        uniqueKeysWithValues: CreationOutcome.allCases.map {
-            ($0, Counter(label: MetricName.orders, dimensions: [("outcome", $0.rawValue)]))
-        }
-    )
+    private let orders: [CreationOutcome: Counter]
+    private let factory: any MetricsFactory
+
+    init(factory: any MetricsFactory) {
+        self.factory = factory
+        orders = Dictionary(
+            uniqueKeysWithValues: CreationOutcome.allCases.map {
+                ($0, Counter(label: HTTPMetricName.orders, dimensions: [("outcome", $0.rawValue)], factory: factory))
+            }
+        )
+    }
 
     func answered(_ exchange: Exchange, _ answer: Answer) {
         let route = exchange.route?.template ?? Route.noTemplate
@@ -31,18 +37,18 @@ final class HTTPMetrics: Sendable {
         let counter = requests.withLock { requests in
             if let counter = requests[series] { return counter }
             let labels = [("method", series.method), ("route", route), ("status", String(series.status))]
-            let counter = Counter(label: MetricName.requests, dimensions: labels)
+            let counter = Counter(label: HTTPMetricName.requests, dimensions: labels, factory: factory)
             requests[series] = counter
             return counter
         }
         let timer = durations.withLock { durations in
             if let timer = durations[route] { return timer }
-            let timer = Timer(label: MetricName.duration, dimensions: [("route", route)])
+            let timer = Timer(label: HTTPMetricName.duration, dimensions: [("route", route)], factory: factory)
             durations[route] = timer
             return timer
         }
         counter.increment()
-        timer.record(duration: exchange.start.duration(to: .now))
+        timer.recordNanoseconds(exchange.start.duration(to: .now).nanoseconds)
     }
 
     func created(_ outcome: Result<BusResponse, Problem>) {
@@ -52,6 +58,13 @@ final class HTTPMetrics: Sendable {
     /// A method of the caller's invention must not become a label.
     private static func known(_ method: String) -> String {
         ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"].contains(method) ? method : "other"
+    }
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int64 {
+        components.seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue
+            &+ components.attoseconds / 1_000_000_000
     }
 }
 

@@ -1,5 +1,5 @@
 /// The names of what the adapter counts.
-package enum MetricName {
+package enum HTTPMetricName {
     package static let requests = "http_requests_total"
     package static let duration = "http_request_duration_seconds"
     package static let orders = "orders_created_total"
