@@ -46,8 +46,10 @@ enum OutboxStatements {
         """
     )
 
-    /// The count is the server's own tally once there are many, and the age that of the oldest of the first thousand:
-    /// neither may cost more the fuller the outbox is.
+    /// The count is the server's own tally once there are many, and the age that of the oldest of a thousand rows: keys
+    /// are random, so these are a fair sample.
+    ///
+    /// Neither may cost more the fuller the outbox is.
     static let statistics = Statement(
         "outbox_statistics",
         """
@@ -59,7 +61,7 @@ enum OutboxStatements {
                 ))
             END,
             (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::int8
-        FROM (SELECT created_at FROM outbox LIMIT 1000) AS sample
+        FROM (SELECT created_at FROM outbox ORDER BY order_id, version LIMIT 1000) AS sample
         """
     )
 

@@ -3,13 +3,19 @@ internal import Postgres
 
 /// The creates of one wave: what is asked of the database, and what its answers mean.
 struct CreateStep {
+    /// Small, because it is sorted; the order itself stays with its request.
+    private struct Entry {
+        let id: OrderID
+        let position: Int
+    }
+
     private struct Existing {
         let fingerprint: [UInt8]
         let createdAt: Timestamp
     }
 
     /// Sorted by id; of the same id, the first request first.
-    private let entries: [(id: OrderID, position: Int, order: NewOrder)]
+    private let entries: [Entry]
     private let requests: [StoreRequest]
     /// `nil` means all.
     private var inserted: Set<OrderID>?
@@ -17,14 +23,10 @@ struct CreateStep {
 
     init(_ positions: [Int], of requests: [StoreRequest], ids: [OrderID?]) {
         self.requests = requests
-        var entries: [(id: OrderID, position: Int, order: NewOrder)] = []
-        entries.reserveCapacity(positions.count)
-        for position in positions {
-            guard let id = ids[position], case .create(let order) = requests[position].command else { continue }
-            entries.append((id, position, order))
-        }
-        entries.sort { ($0.id, $0.position) < ($1.id, $1.position) }
-        self.entries = entries
+        entries =
+            positions
+            .compactMap { position in ids[position].map { Entry(id: $0, position: position) } }
+            .sorted { ($0.id, $0.position) < ($1.id, $1.position) }
     }
 
     var isEmpty: Bool { entries.isEmpty }
@@ -34,7 +36,9 @@ struct CreateStep {
         var columns = CreateStatements.Columns(capacity: entries.count)
         var last: OrderID?
         for entry in entries where entry.id != last {
-            columns.append(entry.id, entry.order, requests[entry.position])
+            let request = requests[entry.position]
+            guard case .create(let order) = request.command else { continue }
+            columns.append(entry.id, order, request)
             last = entry.id
         }
         batch.add(CreateStatements.insert, columns.parameters)
@@ -71,28 +75,23 @@ struct CreateStep {
     func finish(_ results: inout [StoreResult?], encoder: any EventEncoder) throws(StoreError) {
         var first: (id: OrderID, order: Existing)?
         for entry in entries {
-            let isFirst = first?.id != entry.id
-            if isFirst, isInserted(entry.id) {
-                let request = requests[entry.position]
-                first = (entry.id, Existing(fingerprint: entry.order.fingerprint, createdAt: request.now))
-                let created = CreatedOrder(id: entry.id, createdAt: request.now)
-                results[entry.position] = StoreResult(
-                    .created(created, isReplay: false),
-                    orderID: entry.id,
-                    event: Self.event(entry.id, entry.order, request, encoder)
-                )
-                continue
-            }
-            if isFirst {
-                guard let order = existing[entry.id] else {
+            let request = requests[entry.position]
+            guard case .create(let order) = request.command else { continue }
+            if first?.id != entry.id {
+                if isInserted(entry.id) {
+                    first = (entry.id, Existing(fingerprint: order.fingerprint, createdAt: request.now))
+                    results[entry.position] = Self.created(entry.id, order, request, encoder)
+                    continue
+                }
+                guard let known = existing[entry.id] else {
                     throw StoreError(.contended, "an order was there and is gone")
                 }
-                first = (entry.id, order)
+                first = (entry.id, known)
             }
-            guard let order = first?.order else { continue }
+            guard let known = first?.order else { continue }
             let outcome: CommandOutcome =
-                order.fingerprint == entry.order.fingerprint
-                ? .created(CreatedOrder(id: entry.id, createdAt: order.createdAt), isReplay: true)
+                known.fingerprint == order.fingerprint
+                ? .created(CreatedOrder(id: entry.id, createdAt: known.createdAt), isReplay: true)
                 : .refused(.keyReused)
             results[entry.position] = StoreResult(outcome, orderID: entry.id)
         }
@@ -100,12 +99,12 @@ struct CreateStep {
 
     private func isInserted(_ id: OrderID) -> Bool { inserted?.contains(id) ?? true }
 
-    private static func event(
+    private static func created(
         _ id: OrderID,
         _ order: NewOrder,
         _ request: StoreRequest,
         _ encoder: any EventEncoder
-    ) -> StagedEvent {
+    ) -> StoreResult {
         let event = OrderEvent(
             orderID: id,
             version: 1,
@@ -114,6 +113,10 @@ struct CreateStep {
             traceparent: request.traceparent,
             kind: .created(order)
         )
-        return StagedEvent(event, payload: encoder.encode(event), isBehindOlder: false)
+        return StoreResult(
+            .created(CreatedOrder(id: id, createdAt: request.now), isReplay: false),
+            orderID: id,
+            event: StagedEvent(event, payload: encoder.encode(event), isBehindOlder: false)
+        )
     }
 }

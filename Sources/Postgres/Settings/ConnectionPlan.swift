@@ -106,6 +106,9 @@ struct ConnectionPlan: Sendable {
             ("synchronous_commit", "on"),
         ]
         if settings.usesGenericPlans { values.append(("plan_cache_mode", "force_generic_plan")) }
+        if settings.insistsOnIndexes {
+            values += ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"].map { ($0, "off") }
+        }
         values += settings.sessionSettings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return values.map { "-c \($0)=\(escaped($1))" }.joined(separator: " ")
     }

@@ -36,6 +36,13 @@ package struct PostgresSettings: Sendable {
     ///
     /// Defaults to `true`.
     package var usesGenericPlans = true
+    /// Whether plans go through indexes whatever the statistics say.
+    ///
+    /// Defaults to `true`.
+    ///
+    /// A generic plan is kept. One made while a table was empty would read it from end to end, and go on doing so when
+    /// it has millions of rows.
+    package var insistsOnIndexes = true
     /// Further `name=value` session settings, such as `search_path`.
     package var sessionSettings: [String: String] = [:]
 

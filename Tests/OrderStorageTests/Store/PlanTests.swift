@@ -1,0 +1,50 @@
+import OrderStorage
+import Orders
+import Postgres
+import Testing
+
+/// Symptom: statements planned while the tables were empty read millions of rows from end to end later on.
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+struct PlanTests {
+    @Test func plansMadeForEmptyTablesUseIndexes() async throws {
+        try await TestDatabase.with { database in
+            try await database.connection.execute(script: "ANALYZE orders, outbox", within: .seconds(10))
+            let (id, position) = (
+                Requests.id("one"), ListPosition(createdAt: Requests.now, orderID: Requests.id("one"))
+            )
+            _ = try await database.store.execute([Requests.create("one"), Requests.create("one", content: 2)])
+            _ = try await database.store.execute([Requests.create("one")])
+            _ = try await database.store.execute([
+                Requests.cancel(id), Requests.get(id), Requests.list(after: position),
+                Requests.list(customer: "cust_1"), Requests.list(status: .cancelled), Requests.list(status: .pending),
+            ])
+            _ = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: 500)
+            _ = try await database.outbox.scan(orders: [id])
+            _ = try await database.outbox.statistics()
+            try await database.outbox.delete([StagedEventKey(orderID: id, version: 1)])
+
+            let names = try await rows(
+                database,
+                "SELECT name, cardinality(parameter_types) FROM pg_prepared_statements WHERE name LIKE 'o%'"
+            )
+            var explained: Set<String> = []
+            for name in names {
+                let arguments = Array(repeating: "NULL", count: Int(try name.int32(1))).joined(separator: ", ")
+                let call = arguments.isEmpty ? "" : "(\(arguments))"
+                let plan = try await rows(database, "EXPLAIN EXECUTE \(try name.string(0))\(call)")
+                    .map { try $0.string(0) }.joined(separator: "\n")
+                #expect(!plan.contains("Seq Scan"), "\(plan)")
+                #expect(!plan.contains("Merge"), "\(plan)")
+                explained.insert(try name.string(0))
+            }
+            #expect(explained.isSuperset(of: ["orders_insert", "orders_look_up", "orders_lock", "orders_cancel"]))
+            #expect(explained.isSuperset(of: ["orders_get", "orders_list", "orders_list_status", "outbox_staged"]))
+            #expect(explained.isSuperset(of: ["outbox_scan_500", "outbox_scan_orders", "outbox_delete"]))
+        }
+    }
+
+    private func rows(_ database: TestDatabase, _ sql: String) async throws -> [Row] {
+        let results = try await database.connection.run(Batch(Statement(sql, sql)), within: .seconds(10))
+        return results.first.map { Array($0) } ?? []
+    }
+}
