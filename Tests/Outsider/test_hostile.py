@@ -134,7 +134,6 @@ class PropertyTests(OutsiderTest):
             "content type with charset": {"content_type": "application/json; charset=utf-8"},
             "content encoding": {"content_encoding": "gzip"},
             "transient": {"delivery_mode": 1},
-            "delivery mode 9": {"delivery_mode": 9},
             "priority 255": {"priority": 255},
             "timestamp of the far future": {"timestamp": 2**63 - 1},
             "timestamp 0": {"timestamp": 0},
@@ -152,8 +151,8 @@ class PropertyTests(OutsiderTest):
                 self.assertIn(entry.replies[0].status, (201, 400), entry.replies[0].body)
 
     def test_what_the_broker_itself_refuses(self):
-        """A forged user id or an expiration that is no number never becomes a command."""
-        for properties in ({"user_id": "worker"}, {"expiration": "soon"}):
+        """A forged user id and properties out of their range never become a command."""
+        for properties in ({"user_id": "worker"}, {"expiration": "soon"}, {"delivery_mode": 9}):
             with self.subTest(properties=properties):
                 bus = Bus()
                 with self.assertRaises(pika.exceptions.AMQPChannelError):
@@ -164,8 +163,15 @@ class PropertyTests(OutsiderTest):
     def test_replies_to_odd_places(self):
         for name in ("", "reply.nobody", "orders.commands", "amq.rabbitmq.reply-to.forged", "r" * 255, "ö", "\x00"):
             with self.subTest(name=name):
-                self.bus.send(f"reply to '{name[:30]}'", order(), reply=name).answered = False
+                entry = self.bus.send(f"reply to '{name[:30]}'", order(), reply=name)
+                self.assertTrue(self.bus.wait(lambda: self.bus.is_stored(entry)))
+                entry.answered = False
         self.assertReply(self.bus.ask("the worker still answers", order()), 201)
+
+
+    def test_a_refusal_that_reaches_nobody_is_a_dead_letter(self):
+        letter = self.bus.bury("refused, reply queue gone", b"x", reply="reply.nobody")
+        self.assertEqual(letter.headers["failure-code"], MALFORMED)
 
 
 class HeaderTests(OutsiderTest):

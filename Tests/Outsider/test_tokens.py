@@ -60,7 +60,6 @@ def invalid_tokens():
         "claims in bad UTF-8": signed(b'{"iss": "\xff"}'),
         "a header that is not JSON": bearer(tokens.sign(b"alg", tokens.claims())),
         "a nested header": signed(x=json.loads("[" * 50 + "]" * 50)),
-        "a huge number in the header": signed(x=1e300),
         "alg none": bearer(tokens.sign(tokens.header(alg="none"), tokens.claims(), "none")),
         "alg nOnE": bearer(tokens.sign(tokens.header(alg="nOnE"), tokens.claims(), "none")),
         "alg missing": signed(alg=None),
@@ -135,6 +134,7 @@ class TokenTests(OutsiderTest):
             "aud a list": claimed(aud=["another", tokens.settings.AUDIENCE]),
             "just expired, within the leeway": claimed(exp=now - 30),
             "just begun, within the leeway": claimed(nbf=now + 30, iat=now + 30),
+            "a huge number in an unknown header": signed(x=1e300),
             "exp a fraction": claimed(exp=now + 600.5),
             "scp a list": claimed(scope=None, scp=["orders:read", "orders:write"]),
         }.items():

@@ -126,6 +126,8 @@ class Bus:
         reply: "queue", "direct", None or the name of a queue. token: "good", None or the header's value.
         A property or header set to None is left out.
         """
+        if not self.channel.is_open:  # after a message that the broker refused
+            self.open_channels()
         identifier = str(uuid.uuid4())
         fields = {
             "content_type": "application/json",
