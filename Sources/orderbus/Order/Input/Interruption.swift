@@ -1,0 +1,18 @@
+import Glibc
+internal import Synchronization
+
+/// Ctrl-C as a request to finish what is in hand; a second one ends the program at once.
+enum Interruption {
+    private static let flag = Atomic(false)
+
+    static var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+    /// Begins to listen.
+    static func listen() {
+        // Only what a signal handler may do: a lock-free store, and signal(2).
+        signal(SIGINT) { _ in
+            Interruption.flag.store(true, ordering: .relaxed)
+            signal(SIGINT, SIG_DFL)
+        }
+    }
+}

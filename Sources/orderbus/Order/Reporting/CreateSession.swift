@@ -1,0 +1,66 @@
+internal import Synchronization
+
+/// What a run of `order create` shows while it goes on and when it ends.
+final class CreateSession: Sendable {
+    private struct State: ~Copyable {
+        var report: CreateReport
+        var bar: ProgressBar?
+        let failures: FailureFiles
+        /// How many reasons were shown already.
+        var shown = 0
+    }
+
+    /// How many reasons are shown while it goes on; all of them are in the file.
+    private static let shownLimit = 10
+
+    private let state: Mutex<State>
+    private let start = ContinuousClock.now
+
+    /// - Parameter total: how many orders there are, where it is known.
+    init(output: OutputFormat, total: Int?, failures: sending FailureFiles, token: SenderToken) {
+        let claim = Settings.environment[Setting.tenantClaim.name].flatMap { $0.isEmpty ? nil : $0 } ?? "tenant"
+        let report = CreateReport(format: output) { token.orderID(forKey: $0, tenantClaim: claim) }
+        let bar = total == 1 || !StandardStream.error.isTerminal ? nil : ProgressBar(total: total)
+        state = Mutex(State(report: report, bar: bar, failures: failures))
+    }
+
+    /// Shows what became of one order.
+    ///
+    /// - Throws: an explanation where a failure cannot be written down.
+    func add(_ result: OrderResult) throws {
+        try state.withLock { state in
+            if let text = state.report.add(result) { StandardStream.output.write(text) }
+            try state.failures.add(result)
+            if let failure = result.failure { Self.show(failure, of: result, &state) }
+            state.bar?.update(done: state.report.total, failed: state.report.failed)
+        }
+    }
+
+    /// Shows the end, and ends the program with 1 or 3 where orders failed.
+    func end() throws {
+        let seconds = start.duration(to: .now) / .seconds(1)
+        let status = state.withLock { state in
+            state.bar?.finish(done: state.report.total, failed: state.report.failed)
+            StandardStream.output.write(state.report.total == 0 ? "" : state.report.ending(seconds: seconds))
+            if state.report.total == 0 { StandardStream.error.write("there is no order in the input\n") }
+            if let path = state.failures.path, let reasons = state.failures.reasonsPath {
+                StandardStream.error.write(
+                    "failed orders are in \(path), why in \(reasons); to send them again:\n"
+                        + "  orderbus order create \(path)\n"
+                )
+            }
+            if Interruption.isRequested { StandardStream.error.write("stopped before the end of the input\n") }
+            return state.report.status
+        }
+        if status != .done { throw status.exit }
+    }
+
+    private static func show(_ failure: CommandFailure, of result: OrderResult, _ state: inout State) {
+        guard state.shown < shownLimit else { return }
+        state.shown += 1
+        let request = failure.requestID.map { " [request \($0)]" } ?? ""
+        let text = TerminalText.safe("\(result.line.place): \(failure.line)\(request)")
+        StandardStream.error.write((state.bar == nil ? "" : "\r\u{1B}[K") + text + "\n")
+        if state.shown == shownLimit { StandardStream.error.write("further failures are only written down\n") }
+    }
+}

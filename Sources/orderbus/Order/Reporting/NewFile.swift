@@ -1,0 +1,30 @@
+import Glibc
+
+/// A file that was not there before, readable by its owner alone.
+package struct NewFile: ~Copyable {
+    private let descriptor: Int32
+    package let path: String
+
+    /// Makes the file.
+    ///
+    /// - Throws: ``NewFileError`` where it exists or cannot be made.
+    package init(path: String) throws(NewFileError) {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system }
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Writes all of it.
+    ///
+    /// - Throws: ``NewFileError`` where the disk is full, say; part of it may be written then.
+    package borrowing func write(_ bytes: [UInt8]) throws(NewFileError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { throw .system }
+            rest = rest.dropFirst(max(count, 0))
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import ArgumentParser
+internal import Tokens
+
+extension TokenAlgorithm: ExpressibleByArgument {}
