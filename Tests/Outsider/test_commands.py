@@ -30,6 +30,11 @@ class CreateTests(OutsiderTest):
     def test_direct_reply_to(self):
         self.assertReply(self.bus.ask("direct reply-to", order(), reply="direct"), 201)
 
+    def test_refused_by_direct_reply_to(self):
+        """Where a reply is all that becomes of a command, it must not become a dead letter as well."""
+        reply = self.bus.ask("refused, direct reply-to", order(customerId=""), reply="direct")
+        self.assertReply(reply, 400, "ORDER_VALIDATION_FAILED")
+
     def test_type_absent_means_routing_key(self):
         self.assertReply(self.bus.ask("no type", order(), properties={"type": None}), 201)
 

@@ -241,12 +241,12 @@ class HeaderTests(OutsiderTest):
         """Between bad ones, all at once, every good one is stored."""
         entries = []
         for number in range(200):
-            bad = number % 4 == 0
+            bad = number % 5 == 0
             entries.append(self.bus.send("bad neighbour" if bad else "good neighbour", b"x" if bad else order(),
                                          reply="direct" if number % 2 else "queue"))
         self.bus.wait(lambda: all(entry.replies for entry in entries))
         statuses = [entry.replies[0].status for entry in entries]
-        self.assertEqual(statuses, [400 if number % 4 == 0 else 201 for number in range(200)])
+        self.assertEqual(statuses, [400 if number % 5 == 0 else 201 for number in range(200)])
 
 
 def field_of(value):

@@ -90,6 +90,9 @@ program_pid() {
 start_program() {
     local name=$1 port=$2 log=$DEPLOYMENT/log/$1.log pid
     shift 2
+    stop_program "$name"
+    # Else whoever is there would be asked whether we are ready.
+    port_is_free "$port" || fail "port $port is taken: orderbus $name cannot listen there"
     mkdir -p "$DEPLOYMENT/log"
     launch "$log" env ADMIN_PORT="$port" "$@" "$ORDERBUS_BINARY" "$name" >"$DEPLOYMENT/$name.pid"
     pid=$(cat "$DEPLOYMENT/$name.pid")
