@@ -4,11 +4,16 @@ internal import Synchronization
 ///
 /// The one way in which tests and in-memory ports wait: nothing sleeps, and every wait ends with its task.
 package final class Watched<State: Sendable>: Sendable {
+    /// Ends a wait; to be called without the lock.
+    ///
+    /// Resuming a task takes a lock of the task's own, which a cancellation holds while its handler waits for ours.
+    private typealias End = @Sendable () -> Void
+
     private struct Waiter: Sendable {
         let id: UInt64
-        /// Looks at the state and, if it will do, ends the wait.
-        let tryToEnd: @Sendable (inout State) -> Bool
-        let cancel: @Sendable () -> Void
+        /// Looks at the state; if it will do, gives what ends the wait.
+        let tryToEnd: @Sendable (inout State) -> End?
+        let cancel: End
     }
 
     private struct Guarded: Sendable {
@@ -16,18 +21,21 @@ package final class Watched<State: Sendable>: Sendable {
         var waiters: [Waiter] = []
         var nextID: UInt64 = 0
 
-        /// Ends every wait whose time has come, in the order in which they began.
-        mutating func wakeWaiters() {
-            var isChanged = true
-            // A waiter that takes something changes the state for those before it.
-            while isChanged {
-                isChanged = false
-                for (index, waiter) in waiters.enumerated() where waiter.tryToEnd(&state) {
-                    waiters.remove(at: index)
-                    isChanged = true
-                    break
+        /// Takes out every wait whose time has come, in the order in which they began.
+        mutating func takeEnded() -> [End] {
+            var ends: [End] = []
+            var index = 0
+            while index < waiters.count {
+                guard let end = waiters[index].tryToEnd(&state) else {
+                    index += 1
+                    continue
                 }
+                ends.append(end)
+                waiters.remove(at: index)
+                // A waiter that takes something changes the state for those before it.
+                index = 0
             }
+            return ends
         }
     }
 
@@ -45,14 +53,16 @@ package final class Watched<State: Sendable>: Sendable {
     package func change<Value: Sendable, Failure: Error>(
         _ body: (inout State) throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        let result: Result<Value, Failure> = guarded.withLock { guarded in
-            defer { guarded.wakeWaiters() }
+        let (result, ends) = guarded.withLock { guarded -> (Result<Value, Failure>, [End]) in
+            let result: Result<Value, Failure>
             do throws(Failure) {
-                return .success(try body(&guarded.state))
+                result = .success(try body(&guarded.state))
             } catch {
-                return .failure(error)
+                result = .failure(error)
             }
+            return (result, guarded.takeEnded())
         }
+        for end in ends { end() }
         return try result.get()
     }
 
@@ -84,24 +94,24 @@ package final class Watched<State: Sendable>: Sendable {
         _ continuation: CheckedContinuation<Value?, Never>,
         _ condition: @escaping @Sendable (inout State) -> Value?
     ) {
-        guarded.withLock { guarded in
+        let ends = guarded.withLock { guarded -> [End] in
             if let value = condition(&guarded.state) {
-                guarded.wakeWaiters()
-                return continuation.resume(returning: value)
+                return [{ continuation.resume(returning: value) }] + guarded.takeEnded()
             }
             // Seen inside the lock: a later cancellation finds the waiter.
-            if Task.isCancelled { return continuation.resume(returning: nil) }
+            if Task.isCancelled { return [{ continuation.resume(returning: nil) }] }
             guarded.waiters.append(
                 Waiter(
                     id: id,
                     tryToEnd: { state in
-                        guard let value = condition(&state) else { return false }
-                        continuation.resume(returning: value)
-                        return true
+                        guard let value = condition(&state) else { return nil }
+                        return { continuation.resume(returning: value) }
                     },
                     cancel: { continuation.resume(returning: nil) }
                 )
             )
+            return []
         }
+        for end in ends { end() }
     }
 }
