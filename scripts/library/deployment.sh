@@ -36,15 +36,13 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
 EOF
 }
 
-# The key that signs development tokens, and the set that verifies them: RS256, kid `dev`.
+# The key that signs development tokens, RS256 with kid `dev`, and the set that verifies them.
 deployment_key() {
-    local folder=$DEPLOYMENT/idp modulus
+    local folder=$DEPLOYMENT/idp
     mkdir -p "$folder"
-    [[ -s $folder/private.pem ]] || openssl genrsa 2048 2>/dev/null | write_private "$folder/private.pem"
-    modulus=$(openssl rsa -in "$folder/private.pem" -noout -modulus)
-    modulus=$(printf '%b' "$(sed 's/^Modulus=//; s/../\\x&/g' <<<"$modulus")" | base64 -w 0 | tr '+/' '-_' | tr -d '=')
-    jq --null-input --arg n "$modulus" \
-        '{keys: [{kty: "RSA", use: "sig", alg: "RS256", kid: "dev", n: $n, e: "AQAB"}]}' >"$folder/jwks.json"
+    [[ -s $folder/private.pem ]] ||
+        "$ORDERBUS_BINARY" token keygen --algorithm RS256 | write_private "$folder/private.pem"
+    "$ORDERBUS_BINARY" token jwks --key "$folder/private.pem" --kid dev >"$folder/jwks.json"
 }
 
 # The settings of contract §6 for the worker, exported.
@@ -57,7 +55,7 @@ deployment_settings() {
     export AMQP_URL PRODUCER_AMQP_URL GATEWAY_AMQP_URL CONSOLE_AMQP_URL DATABASE_URL
     export AMQP_MANAGEMENT_URL=$BROKER_MANAGEMENT_URL
     export OIDC_ISSUER=https://idp.orderbus.test OIDC_AUDIENCE=orderbus OIDC_TENANT_CLAIM=tenant
-    export OIDC_JWKS_FILE=$DEPLOYMENT/idp/jwks.json
+    export OIDC_JWKS_FILE=$DEPLOYMENT/idp/jwks.json DEVELOPMENT_KEY_FILE=$DEPLOYMENT/idp/private.pem
 }
 
 # deployment_prepare DATABASE: all of the above; needs ORDERBUS_BINARY.
