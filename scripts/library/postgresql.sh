@@ -7,7 +7,7 @@
 as_postgres() {
     if ((EUID != 0)); then
         "$@"
-        return
+        return $?
     fi
     local drop=(setpriv --reuid=postgres --regid=postgres --init-groups)
     if ! "${drop[@]}" test -x "$DIRECTORY"; then
@@ -69,7 +69,7 @@ EOF
 
 postgres_start() {
     local control log=$DIRECTORY/log/postgres.log
-    postgres_pid >/dev/null && return
+    postgres_pid >/dev/null && return 0
     control=$(postgres_program pg_ctl)
     mkdir -p "$DIRECTORY/postgres"
     postgres_initialise

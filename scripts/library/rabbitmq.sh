@@ -56,7 +56,7 @@ launch() {
 
 rabbitmq_start() {
     local home=$DIRECTORY/rabbitmq program
-    rabbitmq_pid >/dev/null && return
+    rabbitmq_pid >/dev/null && return 0
     program=$(rabbitmq_program)
     rabbitmq_configure
     rm -f "$home/pid"

@@ -88,7 +88,7 @@ runs() { [[ -n ${1:-} && $(command_line "$1") == *"$2"* ]]; }
 stop_process() {
     runs "$1" "$2" || return 0
     kill -TERM "$1" 2>/dev/null || return 0
-    wait_until "$3" not runs "$1" "$2" && return
+    wait_until "$3" not runs "$1" "$2" && return 0
     say "process $1 did not stop within $3 s: killed" >&2
     kill_process "$1" "$2"
 }
@@ -99,4 +99,5 @@ kill_process() {
     wait_until 10 not runs "$1" "$2"
 }
 
+# Every `return` above names its status: in a trap, a bare one would give that of the command interrupted.
 not() { ! "$@"; }
