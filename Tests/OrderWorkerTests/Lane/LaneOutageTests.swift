@@ -159,7 +159,7 @@ import Testing
             bench.publishCreates(["warm-up"])
             await bench.store.waitUntilHeld()
             bench.queue.publish([("good", Sample.create("good")), ("bad", Sample.create("bad", customerID: "poison"))])
-            await bench.queue.waitUntilQuiet()
+            await bench.queue.waitForRecord { $0.delivered.count == 3 }
             // Warm-up, then both are refused, then the first is stored; then the store is away.
             bench.store.fail(nil, nil, nil, .unavailable)
             bench.store.release()

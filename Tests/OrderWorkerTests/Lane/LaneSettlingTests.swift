@@ -10,7 +10,7 @@ import Testing
             bench.publishCreates(["first"])
             await bench.store.waitUntilHeld()
             bench.publishCreates(["second"])
-            await bench.queue.waitUntilQuiet()
+            await bench.queue.waitForRecord { $0.delivered.count == 2 }
             #expect(bench.queue.record.settled.isEmpty)
             #expect(bench.responder.record.replies.isEmpty)
             bench.store.release()
@@ -24,8 +24,8 @@ import Testing
             bench.store.hold()
             bench.publishCreates(["first"])
             await bench.store.waitUntilHeld()
-            for number in 0..<50 { bench.publishCreates(["next-\(number)"]) }
-            await bench.queue.waitUntilQuiet()
+            bench.publishCreates((0..<50).map { "next-\($0)" })
+            await bench.queue.waitForRecord { $0.delivered.count == 51 }
             bench.store.release()
             await bench.queue.waitUntilSettled(51)
             #expect(bench.store.log.batchSizes == [1, 50])
