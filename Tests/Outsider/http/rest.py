@@ -51,6 +51,9 @@ class Caller:
         self.token = token or tokens.good(**claims)
         self.connection = http.client.HTTPConnection(URL.hostname, URL.port, timeout=30)
 
+    def __del__(self):
+        self.connection.close()
+
     def send(self, method, path, body=None, **fields):
         headers = {"Authorization": f"Bearer {self.token}"}
         if body is not None:
