@@ -39,7 +39,8 @@ package struct DatabaseFailure: Explained {
                 + "orderbus database status shows all versions"
         }
         switch error.sqlState?.rawValue {
-        case "28P01", "28000": return "see that user and password in DATABASE_URL are right,\nand that pg_hba.conf lets them in"
+        case "28P01", "28000":
+            return "see that user and password in DATABASE_URL are right,\nand that pg_hba.conf lets them in"
         case "3D000": return "make the database first, for example: createdb --owner=orderbus orderbus"
         case "42501": return "let the role own the database or its schema: GRANT CREATE ON SCHEMA public TO orderbus"
         case "53300": return "raise max_connections, or stop what holds connections"

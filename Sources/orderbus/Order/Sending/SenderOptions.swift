@@ -21,6 +21,13 @@ struct SenderOptions: ParsableArguments {
             environment["AMQP_URL_FILE"] = nil
             environment["AMQP_URL" + suffix] = value
         }
+        guard environment["AMQP_URL"] != nil || environment["AMQP_URL_FILE"] != nil else {
+            throw ExplainedError(
+                what: "there is no broker to send to",
+                advice: "set PRODUCER_AMQP_URL or AMQP_URL, for example amqp://producer:PASSWORD@127.0.0.1:5672",
+                status: .wrongUsage
+            )
+        }
         let loaded = try Settings.load(from: environment, AMQPSettings.init)
         for warning in loaded.warnings { StandardStream.error.write("warning: \(warning)\n") }
         return try loaded.value.connectionSettings(name: name)

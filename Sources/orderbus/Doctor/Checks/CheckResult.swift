@@ -1,0 +1,32 @@
+/// One thing that was looked at, how it stands, and what to do about it.
+package struct CheckResult: Sendable, Equatable {
+    package enum State: String, Sendable {
+        case ok
+        /// It works, but should not stay as it is.
+        case warning
+        /// It does not work.
+        case failed
+        /// Not looked at, because nothing says where.
+        case skipped
+    }
+
+    /// For example `queue orders.commands`.
+    package let name: String
+    package let state: State
+    package let finding: String
+    /// What to do; nil where there is nothing.
+    package let advice: String?
+
+    package init(_ name: String, _ state: State, _ finding: String, advice: String? = nil) {
+        self.name = name
+        self.state = state
+        self.finding = finding
+        self.advice = advice
+    }
+
+    /// What another part of the program explains, as a check that failed.
+    package init(_ name: String, failedWith explanation: Explanation) {
+        let place = explanation.place.map { " (\($0))" } ?? ""
+        self.init(name, .failed, explanation.what + place, advice: explanation.advice)
+    }
+}
