@@ -55,18 +55,28 @@ import Testing
         #expect(bench.store.orderIDs.count == 1)
     }
 
-    @Test func repliesThatStayUnknownAreHandedBackBeforeTheBrokerTakesThem() async throws {
+    @Test(arguments: [
+        (IncomingCommand.Reading.refused(Refusal(.validationFailed, "No"), nil), true),
+        (.refused(Refusal(.validationFailed, "No"), nil), false),
+        (.undecided(reason: "no keys"), true),
+    ])
+    func whatCannotBeMadeSafeIsHandedBackBeforeTheBrokerTakesIt(
+        reading: IncomingCommand.Reading,
+        wantsReply: Bool
+    ) async throws {
         let bench = WorkerBench(holdLimit: .seconds(60))
         bench.responder.setAway(true)
         try await bench.run { bench in
-            let refusal = Refusal(.validationFailed, "No")
-            bench.queue.publish(Sample.context("refused"), .refused(refusal, nil))
-            await bench.whileLanesHurry { await bench.queue.waitForRecord { $0.returned == 1 } }
+            bench.queue.publish(Sample.context("stuck", wantsReply: wantsReply), reading)
+            await bench.whileLanesHurry {
+                await bench.queue.waitForRecord { $0.returned == 1 || !$0.settled.isEmpty }
+            }
             #expect(bench.queue.record.settled.isEmpty)
             bench.responder.setAway(false)
-            await bench.whileLanesHurry { await bench.queue.waitUntilSettled(1) }
+            await bench.whileLanesHurry { await bench.queue.waitUntilEmpty() }
         }
-        #expect(bench.responder.record.confirmedReplies.count == 1)
+        let record = bench.responder.record
+        #expect(record.confirmedReplies.count + record.letters.count + record.postponed.count == 1)
     }
 
     @Test func laneStartsOnlyWhenTheStoreAnswers() async throws {
@@ -84,13 +94,17 @@ import Testing
 
     @Test func commitThatHappenedUnseenIsNeitherLostNorDoubled() async throws {
         let bench = WorkerBench()
-        bench.store.fail(.unavailableAfterCommit)
         try await bench.run { bench in
+            // The two looks at the start are over.
+            await bench.store.waitForLog { $0.scans == 1 }
+            await bench.relayClock.advanceToNextSleeper()
+            await bench.store.waitForLog { $0.scans == 2 }
+            bench.store.fail(.unavailableAfterCommit)
             bench.publishCreates(["unseen"])
             await bench.whileLanesHurry { await bench.queue.waitUntilSettled(1) }
             #expect(bench.responder.record.replies.map(\.outcome.isReplay) == [true])
             // Nobody has the event in memory; the relay looks for it soon.
-            await bench.relayClock.advanceToNextSleeper()
+            for _ in 0..<2 { await bench.relayClock.advanceToNextSleeper() }
             await bench.publisher.waitUntilTaken(1)
         }
         #expect(bench.publisher.record.taken.map(\.orderID) == [Sample.orderID("unseen")])
