@@ -46,12 +46,8 @@ extension OrderResponder {
         return id
     }
 
-    func condition(_ name: HTTPField.Name, _ exchange: Exchange) throws(Problem) -> EntityTagCondition? {
-        do {
-            return try EntityTagCondition(exchange.request.headers[values: name])
-        } catch {
-            throw .invalid([Violation(field: name.canonicalName, message: "must be * or entity tags such as \"3\"")])
-        }
+    func condition(_ name: HTTPField.Name, _ exchange: Exchange) -> EntityTagCondition? {
+        EntityTagCondition(exchange.request.headers[values: name])
     }
 
     func preferences(_ exchange: Exchange) -> Preferences {

@@ -27,7 +27,7 @@ extension OrderResponder {
 
     /// The one version that `If-Match` names, to be compared where the order is changed.
     private func expectedVersion(_ exchange: Exchange) throws(Problem) -> Int32? {
-        guard let versions = try condition(.ifMatch, exchange)?.strongVersions else { return nil }
+        guard let versions = condition(.ifMatch, exchange)?.strongVersions else { return nil }
         // Weak tags and those that are not of our making match nothing.
         guard let version = versions.first else { throw .preconditionFailed }
         guard versions.count == 1 else {

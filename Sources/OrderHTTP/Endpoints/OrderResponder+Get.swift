@@ -7,7 +7,7 @@ extension OrderResponder {
     func getOrder(_ text: String, _ exchange: inout Exchange) async throws(Problem) -> Answer {
         let authorization = try await admit(&exchange, to: .get)
         let id = try orderID(text, &exchange)
-        let (ifMatch, ifNoneMatch) = (try condition(.ifMatch, exchange), try condition(.ifNoneMatch, exchange))
+        let (ifMatch, ifNoneMatch) = (condition(.ifMatch, exchange), condition(.ifNoneMatch, exchange))
         try bus.check(.get)
         var body: [UInt8] = []
         body.appendLiteral("{\"orderId\":")

@@ -15,9 +15,8 @@ package enum EntityTagCondition: Sendable, Hashable {
 
     /// Reads the lines of a field.
     ///
-    /// - Returns: `nil` where the field was not sent.
-    /// - Throws: ``Malformed`` where it is neither `*` nor a list of tags.
-    package init?(_ lines: [String]) throws(Malformed) {
+    /// - Returns: `nil` where the field was not sent. What is neither `*` nor a list of tags matches no version.
+    package init?(_ lines: [String]) {
         guard !lines.isEmpty else { return nil }
         let value = lines.joined(separator: ",")
         if value.trimmingBlanks == "*" {
@@ -30,17 +29,17 @@ package enum EntityTagCondition: Sendable, Hashable {
             scanner.skipWhitespace()
             if scanner.isAtEnd || scanner.isAt(",") { continue }
             let isWeak = scanner.skip("W")
-            guard !isWeak || scanner.skip("/"), let opaque = scanner.entityTag() else { throw Malformed() }
+            guard !isWeak || scanner.skip("/"), let opaque = scanner.entityTag() else {
+                self = .tags([])
+                return
+            }
             if let version = Int32(opaque), version > 0, String(version) == opaque {
                 tags.append(SentTag(version: version, isWeak: isWeak))
             }
             scanner.skipWhitespace()
         } while scanner.skip(",")
-        guard scanner.isAtEnd else { throw Malformed() }
-        self = .tags(tags)
+        self = .tags(scanner.isAtEnd ? tags : [])
     }
-
-    package struct Malformed: Error {}
 
     /// Whether a version is among the tags by weak comparison, as `If-None-Match` compares.
     package func matchesWeakly(_ version: Int32) -> Bool {

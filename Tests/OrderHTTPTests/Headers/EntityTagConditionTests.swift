@@ -3,12 +3,12 @@ import Testing
 @testable import OrderHTTP
 
 @Suite struct EntityTagConditionTests {
-    @Test func absentFieldIsNoCondition() throws {
-        #expect(try EntityTagCondition([]) == nil)
+    @Test func absentFieldIsNoCondition() {
+        #expect(EntityTagCondition([]) == nil)
     }
 
     @Test func weakTagsMatchForReadingAlone() throws {
-        let condition = try #require(try EntityTagCondition(["W/\"3\", \"4\"", "\"abc,d\""]))
+        let condition = try #require(EntityTagCondition(["W/\"3\", \"4\"", "\"abc,d\""]))
         #expect(condition.matchesWeakly(3))
         #expect(condition.matchesWeakly(4))
         #expect(!condition.matchesWeakly(5))
@@ -16,18 +16,18 @@ import Testing
     }
 
     @Test func starMatchesEverything() throws {
-        let condition = try #require(try EntityTagCondition([" * "]))
+        let condition = try #require(EntityTagCondition([" * "]))
         #expect(condition.matchesWeakly(7))
         #expect(condition.strongVersions == nil)
     }
 
     @Test(arguments: ["\"03\"", "\"+3\"", "\"0\"", "\"99999999999\"", "\"\""])
-    func tagsThatAreNotOursMatchNothing(_ field: String) throws {
-        #expect(try EntityTagCondition([field]) == .tags([]))
+    func tagsThatAreNotOursMatchNothing(_ field: String) {
+        #expect(EntityTagCondition([field]) == .tags([]))
     }
 
     @Test(arguments: ["3", "\"3", "w/\"3\"", "W\"3\"", "\"3\" \"4\"", "*, \"3\"", "\"a b\""])
-    func refusesOthers(_ field: String) {
-        #expect(throws: EntityTagCondition.Malformed.self) { try EntityTagCondition([field]) }
+    func whatIsNoTagMatchesNothing(_ field: String) {
+        #expect(EntityTagCondition([field]) == .tags([]))
     }
 }
