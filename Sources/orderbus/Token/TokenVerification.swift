@@ -1,3 +1,4 @@
+internal import Synchronization
 package import Tokens
 
 /// Judges tokens with the worker's settings and the issuer's keys of the moment.
@@ -48,6 +49,9 @@ package struct TokenVerification: Sendable {
         return loaded.value
     }
 
+    /// The sources that were asked: their HTTP clients must live as long as the process.
+    private static let kept = Mutex<[JWKSSource]>([])
+
     /// Reads or fetches the issuer's keys once.
     ///
     /// - Throws: an explanation with the exit code of wrong settings, so that nobody takes it for a refusal.
@@ -58,7 +62,9 @@ package struct TokenVerification: Sendable {
             case .url(let url): MaskedURL.mask(url)
             }
         do {
-            switch JWKSSource(source) {
+            let source = JWKSSource(source)
+            kept.withLock { $0.append(source) }
+            switch source {
             case .file(let path): return try KeySet(jwks: Array(try SettingFile.read(path).text.utf8))
             case .fetch(let fetch): return try KeySet(jwks: try await fetch().bytes)
             }

@@ -26,7 +26,7 @@ package struct CheckResult: Sendable, Equatable {
 
     /// What another part of the program explains, as a check that failed.
     package init(_ name: String, failedWith explanation: Explanation) {
-        let place = explanation.place.map { " (\($0))" } ?? ""
+        let place = explanation.place.flatMap { explanation.what.contains($0) ? nil : " (\($0))" } ?? ""
         self.init(name, .failed, explanation.what + place, advice: explanation.advice)
     }
 }

@@ -4,8 +4,15 @@ internal import Synchronization
 /// Ctrl-C as a request to finish what is in hand; a second one ends the program at once.
 enum Interruption {
     private static let flag = Atomic(false)
+    private static let cut = Atomic(false)
 
     static var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+    /// Whether input was left unread for it.
+    static var hasCutInput: Bool { cut.load(ordering: .relaxed) }
+
+    /// Notes that input is left unread.
+    static func cutInput() { cut.store(true, ordering: .relaxed) }
 
     /// Begins to listen.
     static func listen() {

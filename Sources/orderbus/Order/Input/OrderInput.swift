@@ -33,6 +33,7 @@ actor OrderInput {
                 try readMore()
             }
         }
+        Interruption.cutInput()
         return nil
     }
 

@@ -60,7 +60,7 @@ package struct CreateReport {
         guard format == .table else { return "" }
         var counts = [(created, "created"), (replayed, "there already"), (accepted, "accepted"), (failed, "failed")]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        if seconds >= 1, total > 1 { counts.append("\(Int(Double(total) / seconds)) orders/s") }
+        if seconds >= 1, Double(total) >= seconds { counts.append("\(Int(Double(total) / seconds)) orders/s") }
         let rows = (1...Self.rowLimit).contains(total) ? table.text(as: .table) : ""
         return rows + (total == 1 ? "" : counts.joined(separator: ", ") + "\n")
     }

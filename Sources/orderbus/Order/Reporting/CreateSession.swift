@@ -39,7 +39,7 @@ final class CreateSession: Sendable {
     /// Shows the end, and ends the program with 1 or 3 where orders failed.
     func end() throws {
         let seconds = start.duration(to: .now) / .seconds(1)
-        let status = state.withLock { state in
+        let status: ExitStatus = state.withLock { state in
             state.bar?.finish(done: state.report.total, failed: state.report.failed)
             StandardStream.output.write(state.report.total == 0 ? "" : state.report.ending(seconds: seconds))
             if state.report.total == 0 { StandardStream.error.write("there is no order in the input\n") }
@@ -49,8 +49,9 @@ final class CreateSession: Sendable {
                         + "  orderbus order create \(path)\n"
                 )
             }
-            if Interruption.isRequested { StandardStream.error.write("stopped before the end of the input\n") }
-            return state.report.status
+            guard Interruption.hasCutInput else { return state.report.status }
+            StandardStream.error.write("stopped before the end of the input\n")
+            return state.report.done == 0 ? .failed : .partlyDone
         }
         if status != .done { throw status.exit }
     }

@@ -29,8 +29,7 @@ package struct BrokerFailure: Explained {
             "see that AMQP_CA_FILE holds the authority of the broker's certificate,\n"
                 + "that the certificate is for this host name, and AMQP_CERT_FILE and AMQP_KEY_FILE are right"
         default:
-            "see that the broker runs, and that host and port in the URL are right;\n"
-                + "orderbus doctor checks the whole deployment"
+            "see that the broker runs, and that host and port in the URL are right"
         }
     }
 }
