@@ -9,12 +9,13 @@ let rooms: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "ThreadExecutor", dependencies: ["CLinux"]),
     .target(name: "JSON"),
-    .target(name: "AMQP", dependencies: ["CLinux", "CRabbitMQ", "ThreadExecutor"]),
-    .target(name: "Postgres", dependencies: ["CLinux", "CPostgres", "ThreadExecutor"]),
+    .target(name: "AMQP", dependencies: ["CRabbitMQ", "ThreadExecutor"]),
+    .target(name: "Postgres", dependencies: ["CPostgres", "ThreadExecutor"]),
     .target(name: "Tokens", dependencies: ["COpenSSL", "JSON"]),
     .target(name: "Orders", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "OrderMessaging", dependencies: ["AMQP", "JSON", "Orders", "ThreadExecutor"]),
     .target(name: "OrderWorker", dependencies: ["Orders"]),
+    .target(name: "OrderTestKit", dependencies: ["Orders"]),
     .target(
         name: "Telemetry",
         dependencies: [
@@ -33,6 +34,26 @@ let rooms: [Target] = [
         dependencies: ["Orders", "Postgres"],
         resources: [.embedInCode("Migrations")]
     ),
+    .target(
+        name: "OrderHTTP",
+        dependencies: [
+            "JSON", "Orders",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "Crypto", package: "swift-crypto"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "NIOTLS", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]
+    ),
     .executableTarget(
         name: "orderbus",
         dependencies: [
@@ -42,6 +63,7 @@ let rooms: [Target] = [
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "Metrics", package: "swift-metrics"),
             .product(name: "NIOCore", package: "swift-nio"),
@@ -58,9 +80,53 @@ let rooms: [Target] = [
 let tests: [Target] = [
     .testTarget(name: "ThreadExecutorTests", dependencies: ["ThreadExecutor"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "ThreadExecutor"]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "CRabbitMQ", "ThreadExecutor"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "ThreadExecutor"]),
+    .testTarget(name: "TokensTests", dependencies: ["Tokens"]),
     .testTarget(name: "OrdersTests", dependencies: ["Orders"]),
+    .testTarget(name: "OrderTestKitTests", dependencies: ["OrderTestKit", "Orders"]),
+    .testTarget(name: "OrderMessagingTests", dependencies: ["AMQP", "OrderMessaging", "Orders"]),
+    .testTarget(
+        name: "OrderStorageTests",
+        dependencies: ["OrderStorage", "OrderTestKit", "Orders", "Postgres", "ThreadExecutor"]
+    ),
+    .testTarget(name: "OrderWorkerTests", dependencies: ["OrderTestKit", "OrderWorker", "Orders"]),
+    .testTarget(
+        name: "OrderHTTPTests",
+        dependencies: [
+            "JSON", "OrderHTTP", "Orders",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTesting", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ]
+    ),
+    .testTarget(
+        name: "TelemetryTests",
+        dependencies: [
+            "Telemetry",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTesting", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+        ]
+    ),
+    .testTarget(
+        name: "orderbusTests",
+        dependencies: [
+            "JSON", "Orders", "Postgres", "Tokens", "orderbus",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Logging", package: "swift-log"),
+        ]
+    ),
 ]
 
 let package = Package(
@@ -68,12 +134,13 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),

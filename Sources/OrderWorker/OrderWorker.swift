@@ -13,9 +13,12 @@ package struct OrderWorker: Sendable {
     package func run() async {
         await withTaskGroup { group in
             // The relay outlives the lanes, so that what they commit last is still published.
-            group.addTask { await relay.run() }
+            group.addTask(executorPreference: relay.executor as? any TaskExecutor) { await relay.run() }
             await withTaskGroup { laneGroup in
-                for lane in lanes { laneGroup.addTask { await lane.run() } }
+                for lane in lanes {
+                    // Without the preference, whatever resumes a lane would go through the global pool first.
+                    laneGroup.addTask(executorPreference: lane.executor as? any TaskExecutor) { await lane.run() }
+                }
             }
             relay.finish()
         }

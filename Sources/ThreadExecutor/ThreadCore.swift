@@ -121,8 +121,9 @@ final class ThreadCore: @unchecked Sendable {
             waits.finish(.cancelled) { cancelled.contains($0.id) }
         }
         if let executor {
-            let unowned = UnownedSerialExecutor(ordinary: executor)
-            for job in jobs { job.runSynchronously(on: unowned) }
+            let serial = executor.asUnownedSerialExecutor()
+            let task = executor.asUnownedTaskExecutor()
+            for job in jobs { job.runSynchronously(isolatedTo: serial, taskExecutor: task) }
         } else if isStopped {
             return false
         }

@@ -5,9 +5,13 @@ internal import Synchronization
 /// Actors that belong together share one executor: calls between them cost a tenth of a microsecond, and all their
 /// sockets sit in one `poll(2)`. The thread is started by the first job and ends when the last actor lets go.
 ///
+/// It is a task executor too, and long-lived tasks should prefer it (`withTaskExecutorPreference`): a task that a
+/// continuation resumes goes to its preferred executor first and only then to its actor, and without a preference that
+/// is a thread of the global pool, there and back.
+///
 /// Safety of `@unchecked Sendable`: every stored property is constant, and `ThreadCore` guards its own state (a mutex
 /// for what other threads touch, confinement to the thread for the rest).
-package final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
+package final class ThreadExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private let core: ThreadCore
 
     /// Makes an executor whose thread does not run yet.
@@ -29,6 +33,10 @@ package final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
         UnownedSerialExecutor(ordinary: self)
     }
 
+    package func asUnownedTaskExecutor() -> UnownedTaskExecutor {
+        UnownedTaskExecutor(ordinary: self)
+    }
+
     package func isIsolatingCurrentContext() -> Bool? {
         core.isCurrentThread
     }
@@ -37,7 +45,9 @@ package final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
         precondition(core.isCurrentThread, "Not on the thread of this executor")
     }
 
-    /// What to wait for on a descriptor. Errors and hang-ups always end a wait as `ready`.
+    /// What to wait for on a descriptor.
+    ///
+    /// Errors and hang-ups always end a wait as `ready`.
     package enum Interest: Sendable {
         case readable, writable, readableOrWritable
     }
@@ -75,7 +85,9 @@ package final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
         )
     }
 
-    /// Suspends until the deadline, or until the task is cancelled. Call it on this executor's thread only.
+    /// Suspends until the deadline, or until the task is cancelled.
+    ///
+    /// Call it on this executor's thread only.
     package func sleep(
         until deadline: ContinuousClock.Instant,
         isolation: isolated (any Actor)? = #isolation
@@ -83,7 +95,9 @@ package final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
         await core.wait(nil, until: deadline, isolation: isolation)
     }
 
-    /// Ends every wait on the descriptor with `.woken`. Call it on this executor's thread only.
+    /// Ends every wait on the descriptor with `.woken`.
+    ///
+    /// Call it on this executor's thread only.
     ///
     /// For what a descriptor cannot show: bytes that a library has already read from the socket.
     package func wake(_ descriptor: Int32) {

@@ -16,6 +16,9 @@ struct OrderbusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "orderbus",
         abstract: "Orders that arrive as messages: checked, stored exactly once, answered.",
-        subcommands: [WorkerCommand.self, TopologyCommand.self, BenchCommand.self]
+        subcommands: [
+            WorkerCommand.self, TopologyCommand.self, DatabaseCommand.self, OrderCommand.self, TokenCommand.self,
+            DoctorCommand.self, BenchCommand.self,
+        ]
     )
 }

@@ -68,7 +68,7 @@ package actor Consumer {
         isStopping = false
         isStopped = false
         observe(.connected(new.endpoint))
-        keeper = Task { await keepAlive(new) }
+        keeper = Task { await withTaskExecutorPreference(executor) { await keepAlive(new) } }
     }
 
     /// Waits for deliveries, and gives all that have arrived, in order.

@@ -5,7 +5,8 @@ extension Publisher {
     ///
     /// To lose nothing on the way out, await `waitUntilIdle` before cancelling.
     package func run() async {
-        await connectUntilCancelled()
+        // Without the preference, whatever resumes it would go through the global pool first.
+        await withTaskExecutorPreference(executor) { await self.connectUntilCancelled() }
         for id in awaited.keys { giveUp(id) }
         let unsent = queue.take(atMost: .max).reduce(0) { $0 + $1.messages.count - $1.next }
         bufferedCount = 0

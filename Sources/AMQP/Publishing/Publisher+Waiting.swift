@@ -58,7 +58,7 @@ extension Publisher {
     func watchDeadlines() {
         guard !isWatchingDeadlines else { return }
         isWatchingDeadlines = true
-        Task { await sweepWhileSomebodyWaits() }
+        Task { await withTaskExecutorPreference(executor) { await sweepWhileSomebodyWaits() } }
     }
 
     /// Ends what has passed its deadline, four times a second.

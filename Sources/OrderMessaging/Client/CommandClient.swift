@@ -38,9 +38,9 @@ package actor CommandClient: CommandBus {
     /// Keeps the connection up until the task is cancelled.
     package func run() async {
         await withTaskGroup { group in
-            group.addTask { await self.publisher.run() }
-            group.addTask { await self.takeReplies() }
-            group.addTask { await self.expireWaits() }
+            group.addTask(executorPreference: executor) { await self.publisher.run() }
+            group.addTask(executorPreference: executor) { await self.takeReplies() }
+            group.addTask(executorPreference: executor) { await self.expireWaits() }
         }
         table.abandonAll()
     }

@@ -72,8 +72,12 @@ package actor LoadProducer {
     /// - Parameter progress: told now and then how many replies have arrived.
     /// - Returns: what came back; incomplete if the connection was lost, which ends the run.
     package func run(progress: @escaping @Sendable (Int) -> Void = { _ in }) async -> LoadResult {
+        await withTaskExecutorPreference(executor) { await runHere(progress) }
+    }
+
+    private func runHere(_ progress: @escaping @Sendable (Int) -> Void) async -> LoadResult {
         await withTaskGroup { group in
-            group.addTask { await self.publisher.run() }
+            group.addTask(executorPreference: executor) { await self.publisher.run() }
             await exchange(progress)
             group.cancelAll()
         }
@@ -93,9 +97,13 @@ package actor LoadProducer {
         while result.replyCount < load.count {
             let replies: [Delivery]
             do {
-                replies = try await repliesWithinPatience()
+                replies = try await publisher.receiveReplies(until: .now + load.patience)
             } catch {
                 result.failure = error.description
+                break
+            }
+            guard !replies.isEmpty else {
+                result.failure = "no reply for \(load.patience)"
                 break
             }
             let now = ContinuousClock.now
@@ -105,22 +113,6 @@ package actor LoadProducer {
         }
         result.ended = .now
         result.sentCount = sentAt.count
-    }
-
-    /// Waits for replies; a watcher cancels the wait when nothing has come for too long.
-    private func repliesWithinPatience() async throws(AMQPError) -> [Delivery] {
-        let waiting = Task { try await publisher.receiveReplies() }
-        let watcher = Task {
-            if await executor.sleep(until: .now + load.patience) == .deadline { waiting.cancel() }
-        }
-        defer { watcher.cancel() }
-        do {
-            return try await waiting.value
-        } catch let error as AMQPError {
-            throw error.code == .cancelled ? AMQPError(.timedOut, "no reply for \(load.patience)") : error
-        } catch {
-            throw AMQPError(.cancelled, "the run was cancelled")
-        }
     }
 
     private func properties(_ replyTo: ShortString) -> MessageProperties {

@@ -34,7 +34,9 @@ extension CommandBody {
                 if let key = IdempotencyKey(text) {
                     return GetOrder(orderID: OrderID(tenant: caller.tenant, clientID: caller.clientID, key: key))
                 }
-                violations.append(Violation(field: "idempotencyKey", message: "must be 10 to 255 visible ASCII characters"))
+                violations.append(
+                    Violation(field: "idempotencyKey", message: "must be 10 to 255 visible ASCII characters")
+                )
             case .value, .wrongType:
                 violations.append(
                     Violation(field: "idempotencyKey", message: "must be one string, the same in header and body")

@@ -9,7 +9,8 @@ enum TraceParent {
             return false
         }
         let zero = UInt8(ascii: "0")
-        return parts[0].allSatisfy { $0 == zero } && parts[1].contains { $0 != zero } && parts[2].contains { $0 != zero }
+        return parts[0].allSatisfy { $0 == zero } && parts[1].contains { $0 != zero }
+            && parts[2].contains { $0 != zero }
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

@@ -4,7 +4,10 @@ internal import Orders
 extension Lane {
     func commitAll() async {
         while let batch = await nextReceived() {
-            guard let done = await commit(batch) else { break }
+            commitBegins()
+            let done = await commit(batch)
+            await commitEnded()
+            guard let done else { break }
             finished.put(CollectionOfOne(done))
         }
         // A batch that was given up ends the session: its deliveries must come again.

@@ -22,6 +22,8 @@ package actor Lane {
     var finished = Mailbox<FinishedBatch>()
     /// The connection is gone, so nothing of it can be settled and everything will come again.
     var isSessionLost = false
+    private var isCommitting = false
+    private var pausedReader: CheckedContinuation<Void, Never>?
     private var isShuttingDown = false
     private var isIntakeAway = false
     private var storeOutageBegan: Duration?
@@ -129,6 +131,7 @@ package actor Lane {
         received = Mailbox()
         finished = Mailbox()
         isSessionLost = false
+        isCommitting = false
         await withTaskGroup { group in
             group.addTask { await self.readAll() }
             group.addTask { await self.commitAll() }
@@ -138,8 +141,13 @@ package actor Lane {
 
     // MARK: - Reading
 
+    /// Reads until the session ends.
+    ///
+    /// While a batch commits, only the first arrivals are read: the others are read in one go when the commit has
+    /// ended, because waking up for each costs more than it gains.
     private func readAll() async {
         while !isSessionLost {
+            if mustPauseReading { await withCheckedContinuation { pausedReader = $0 } }
             do {
                 let commands = try await intake.receive(atMost: configuration.batchLimit)
                 // Empty: consuming was stopped, and everything has been received.
@@ -153,9 +161,31 @@ package actor Lane {
         received.close()
     }
 
+    private var mustPauseReading: Bool {
+        isCommitting && !received.isEmpty && storeOutageBegan == nil && !isSessionLost
+    }
+
+    private func resumeReading() {
+        pausedReader?.resume()
+        pausedReader = nil
+    }
+
+    func commitBegins() {
+        isCommitting = true
+    }
+
+    /// Lets what has arrived meanwhile be read, so that it goes into the next batch.
+    func commitEnded() async {
+        isCommitting = false
+        guard pausedReader != nil else { return }
+        resumeReading()
+        await Task.yield()
+    }
+
     func loseSession(_ reason: String) {
         guard !isSessionLost else { return }
         isSessionLost = true
+        resumeReading()
         // They are the broker's again.
         received.discardAll()
         received.close()
@@ -204,6 +234,8 @@ package actor Lane {
         // Being cancelled looks like an outage, and is none.
         guard storeOutageBegan == nil, !Task.isCancelled else { return }
         storeOutageBegan = clock.uptime()
+        // An outage may last: the state of the connection must be seen meanwhile.
+        resumeReading()
         observer.changed(.storeAway(lane: configuration.name, reason: error.description))
     }
 }

@@ -100,9 +100,9 @@ final class EventBuffer: Sendable {
     }
 
     /// Suspends until something was put, demanded or finished since the last look; the relay alone calls it.
-    func wait() async {
+    func wait(isolation: isolated (any Actor)? = #isolation) async {
         var iterator = signals.makeAsyncIterator()
-        await iterator.next(isolation: nil)
+        await iterator.next(isolation: isolation)
     }
 
     /// Suspends until `finish()` was called or the task is cancelled; the relay alone calls it.

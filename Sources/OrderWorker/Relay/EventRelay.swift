@@ -5,6 +5,9 @@ package import Orders
 /// An event leaves the outbox only when the broker has confirmed it, so whatever happens in between, it is published
 /// again under the same id.
 package actor EventRelay {
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    nonisolated let executor: any SerialExecutor
     private let outbox: any EventOutbox
     private let publisher: any EventPublisher
     private let observer: any WorkerObserver
@@ -15,13 +18,18 @@ package actor EventRelay {
     /// Nothing was confirmed yet, or not all of the last round.
     private var isBrokerInDoubt = true
 
+    /// Puts the relay together; nothing starts before `run()`.
+    ///
+    /// - Parameter executor: best shared with the outbox and the publisher, so that calls to them are no thread changes.
     package init(
+        executor: any SerialExecutor,
         outbox: any EventOutbox,
         publisher: any EventPublisher,
         observer: any WorkerObserver,
         clock: WorkerClock,
         configuration: RelayConfiguration = RelayConfiguration()
     ) {
+        self.executor = executor
         self.outbox = outbox
         self.publisher = publisher
         self.observer = observer

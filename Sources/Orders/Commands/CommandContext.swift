@@ -4,7 +4,9 @@ package struct CommandContext: Sendable, Hashable {
     package let command: String
     /// Well-formed as `^[A-Za-z0-9._~-]{8,128}$`: the sender's, or one of our own.
     package let requestID: String
-    /// Where to answer; `nil` is fire and forget. The bytes as they came: a broker's name need not be UTF-8.
+    /// Where to answer.
+    ///
+    /// `nil` is fire and forget. The bytes as they came: a broker's name need not be UTF-8.
     package let replyTo: [UInt8]?
     /// At most 255 bytes, returned untouched.
     package let correlationID: [UInt8]?

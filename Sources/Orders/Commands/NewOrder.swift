@@ -4,12 +4,15 @@ package struct NewOrder: Sendable, Hashable {
     package let customerID: String
     package let currency: String
     package let total: Amount
-    /// The items as a JSON array: `sku`, `quantity` and, on all or none, `unitPrice`. Kept as bytes because nothing
-    /// computes with items once the rules have passed.
+    /// The items as a JSON array: `sku`, `quantity` and, on all or none, `unitPrice`.
+    ///
+    /// Kept as bytes because nothing computes with items once the rules have passed.
     package let items: [UInt8]
     /// The metadata as canonical JSON, or `nil` if none was given.
     package let metadata: [UInt8]?
-    /// SHA-256 over the canonical form of the fields: the same for any white space and member order. 32 bytes.
+    /// SHA-256 over the canonical form of the fields: the same for any white space and member order.
+    ///
+    /// 32 bytes.
     package let fingerprint: [UInt8]
 
     package init(

@@ -33,7 +33,9 @@ package struct StagedEvent: Sendable, Hashable {
     package var key: StagedEventKey { StagedEventKey(orderID: orderID, version: version) }
 }
 
-/// What names a row of the outbox. Ordered by order, then version: the order in which a scan publishes.
+/// What names a row of the outbox.
+///
+/// Ordered by order, then version: the order in which a scan publishes.
 package struct StagedEventKey: Sendable, Hashable, Comparable {
     package let orderID: OrderID
     package let version: Int32

@@ -32,7 +32,9 @@ package struct DeliveryMark: Sendable, Hashable {
     }
 }
 
-/// Why a connection to the commands was lost or could not be made. All of it heals: connect again.
+/// Why a connection to the commands was lost or could not be made.
+///
+/// All of it heals: connect again.
 package struct IntakeError: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
 

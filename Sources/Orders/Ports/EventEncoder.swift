@@ -1,4 +1,6 @@
-/// Writes an event as it goes over the wire. The store calls it inside the transaction that the event belongs to.
+/// Writes an event as it goes over the wire.
+///
+/// The store calls it inside the transaction that the event belongs to.
 package protocol EventEncoder: Sendable {
     func encode(_ event: OrderEvent) -> [UInt8]
 }

@@ -21,5 +21,7 @@ package struct IncomingCommand: Sendable {
     }
 }
 
-/// The message that a command came in. Its kind belongs to the transport; whoever made it can read it.
+/// The message that a command came in.
+///
+/// Its kind belongs to the transport; whoever made it can read it.
 package protocol CommandOrigin: AnyObject, Sendable {}

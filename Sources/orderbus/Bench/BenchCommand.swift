@@ -1,5 +1,5 @@
-import ArgumentParser
 internal import AMQP
+import ArgumentParser
 internal import OrderMessaging
 internal import ThreadExecutor
 

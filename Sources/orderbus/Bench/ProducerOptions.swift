@@ -1,5 +1,5 @@
-import ArgumentParser
 internal import AMQP
+import ArgumentParser
 
 /// Who a producer's tool is: its broker and its token.
 struct ProducerOptions: ParsableArguments {

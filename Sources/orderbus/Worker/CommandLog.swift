@@ -3,7 +3,9 @@ internal import OrderWorker
 internal import Orders
 internal import Telemetry
 
-/// One line a command: who asked for what, and what became of it. Never a token, never a body.
+/// One line a command: who asked for what, and what became of it.
+///
+/// Never a token, never a body.
 struct CommandLog: Sendable {
     private let sink: LogSink
 

@@ -36,11 +36,12 @@ struct WorkerProgram {
     /// Works until a signal ends it.
     func run() async throws {
         let broker = try settings.amqp.connectionSettings(name: "orderbus worker")
-        let publishing = PublishingConnections(broker, telemetry: telemetry)
+        let publishing = PublishingConnections(broker, lanes: plan.lanes.map(\.name), telemetry: telemetry)
         let keys = KeyService(settings.tokens, telemetry: telemetry, metrics: metrics)
-        let relayThread = ThreadExecutor(name: "relay")
+        let relayThread = publishing.relayThread
         let outbox = PostgresOutbox(try connection(on: relayThread, "relay"), encoder: CloudEventEncoder())
         let relay = EventRelay(
+            executor: relayThread,
             outbox: outbox,
             publisher: AMQPEventPublisher(publisher: publishing.confirming),
             observer: telemetry,
@@ -89,7 +90,7 @@ struct WorkerProgram {
         publishing: PublishingConnections,
         relay: EventRelay
     ) throws -> Lane {
-        let thread = ThreadExecutor(name: lane.name)
+        let thread = publishing.laneThread(lane.name)
         var broker = broker
         broker.connectionName = "orderbus worker \(lane.name)"
         let consumer = Consumer(
@@ -108,7 +109,7 @@ struct WorkerProgram {
                 executor: thread
             ),
             store: PostgresOrderStore(try connection(on: thread, lane.name), encoder: CloudEventEncoder()),
-            responder: publishing.responder,
+            responder: publishing.responder(of: lane.name),
             relay: relay,
             observer: telemetry,
             clock: .system

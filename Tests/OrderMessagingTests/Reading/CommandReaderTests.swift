@@ -88,7 +88,10 @@ import Testing
             properties: MessageProperties(headers: ["authorization": .text("Bearer good")]),
             body: Array("{\"customerId\":\"".utf8) + [0xff] + Array("\"}".utf8)
         )
-        #expect(refusal(CommandReader(authenticator: FixedAuthenticator()).read(delivery).command)?.code == .malformedMessage)
+        #expect(
+            refusal(CommandReader(authenticator: FixedAuthenticator()).read(delivery).command)?.code
+                == .malformedMessage
+        )
     }
 
     @Test func otherContentIsMalformed() throws {

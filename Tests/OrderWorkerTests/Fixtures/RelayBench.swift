@@ -16,6 +16,7 @@ struct RelayBench: Sendable {
         let clock = clock
         store = InMemoryOrderStore(uptime: { clock.uptime })
         relay = EventRelay(
+            executor: QueueExecutor(),
             outbox: store,
             publisher: publisher,
             observer: observer,

@@ -33,6 +33,7 @@ struct WorkerBench: Sendable {
         }
         let intakes = (1...lanes).map { InMemoryIntake(queue, prefetch: prefetch, link: $0) }
         let relay = EventRelay(
+            executor: QueueExecutor(),
             outbox: store,
             publisher: publisher,
             observer: observer,
