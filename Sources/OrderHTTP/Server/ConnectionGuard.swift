@@ -18,6 +18,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The number of the request after whose response the connection ends; what comes behind it is dropped.
     private var lastRequest: Int?
     private var hasUnreadInput = false
+    private var discardedBytes = 0
+    /// In bytes.
+    private static let longestFarewell = 1 << 20
 
     init(limits: ConnectionLimits) {
         phase = ConnectionPhase(limits: limits, at: .now)
@@ -50,7 +53,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: - Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard lastRequest == nil || !isBehindLast else { return }
+        guard lastRequest == nil || !isBehindLast else {
+            discard(unwrapInboundIn(data), context)
+            return
+        }
         switch unwrapInboundIn(data) {
         case .head(let head):
             guard lastRequest == nil else {
@@ -68,6 +74,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             phase.requestEnded(at: .now)
         }
         context.fireChannelRead(data)
+    }
+
+    /// Throws away what comes behind the last response, as far as that is worth the caller's reading it.
+    private func discard(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        guard case .body(let buffer) = part else { return }
+        discardedBytes += buffer.readableBytes
+        if discardedBytes > Self.longestFarewell { context.close(promise: nil) }
     }
 
     /// The last request's response is complete.
