@@ -1,7 +1,8 @@
 #pragma once
 
-// What the Glibc module leaves out: eventfd(2) is not in its umbrella header, and the others are declared for
+// What the Glibc module leaves out: eventfd(2) and mallopt(3) are not in its umbrella header, and the others are declared for
 // _GNU_SOURCE alone, with which that module is not built.
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 
 /// The one binary: each program of the contract is a subcommand.
@@ -7,6 +8,8 @@ enum Main {
     static func main() async {
         // A peer that hangs up is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // Threads that share two heaps instead of keeping one each: what a burst has used is used again.
+        mallopt(M_ARENA_MAX, 2)
         exit(await CommandLineRun.run(OrderbusCommand.self))
     }
 }

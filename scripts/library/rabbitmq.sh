@@ -30,6 +30,9 @@ default_user = admin
 default_pass = $RABBITMQ_ADMIN_PASSWORD
 loopback_users = none
 log.file.level = info
+# The management API is here for topology and health; per-message statistics cost every message something.
+management.rates_mode = none
+collect_statistics_interval = 60000
 EOF
 }
 

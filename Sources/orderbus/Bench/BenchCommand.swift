@@ -34,7 +34,7 @@ struct BenchCommand: AsyncParsableCommand {
     var direct = false
 
     @OptionGroup var output: OutputOptions
-    @OptionGroup var producer: ProducerOptions
+    @OptionGroup var sender: SenderOptions
 
     func validate() throws {
         guard count > 0, window > 0, connections > 0, warmup >= 0 else {
@@ -46,8 +46,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let broker = try producer.broker(name: "orderbus bench")
-        let authorization = try producer.authorization()
+        let broker = try sender.broker(name: "orderbus bench")
+        let authorization = try sender.token().authorization
         if warmup > 0 { _ = await load(warmup, broker, authorization, showsProgress: false) }
         let report = BenchReport(await load(count, broker, authorization, showsProgress: true), wanted: count)
         StandardStream.output.write(output.format == .json ? report.json : report.text)
