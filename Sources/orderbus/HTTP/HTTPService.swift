@@ -6,19 +6,19 @@ internal import Telemetry
 
 /// The server as a service that ends gracefully: requests in hand are answered, nothing new is taken.
 struct HTTPService: Service {
-  let server: OrderHTTPServer
-  let readiness: Readiness
-  let sink: LogSink
+    let server: OrderHTTPServer
+    let readiness: Readiness
+    let sink: LogSink
 
-  func run() async throws {
-    try await withGracefulShutdownHandler {
-      try await server.run()
-    } onGracefulShutdown: {
-      readiness.drain()
-      sink.record(.notice, "stopping: answering what is in hand", logger: "http")
-      // From here on a further signal has its usual effect: it ends the process at once.
-      signal(SIGTERM, SIG_DFL)
-      signal(SIGINT, SIG_DFL)
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await server.run()
+        } onGracefulShutdown: {
+            readiness.drain()
+            sink.record(.notice, "stopping: answering what is in hand", logger: "http")
+            // From here on a further signal has its usual effect: it ends the process at once.
+            signal(SIGTERM, SIG_DFL)
+            signal(SIGINT, SIG_DFL)
+        }
     }
-  }
 }
