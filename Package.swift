@@ -57,8 +57,8 @@ let rooms: [Target] = [
     .executableTarget(
         name: "orderbus",
         dependencies: [
-            "AMQP", "CLinux", "JSON", "OrderMessaging", "OrderStorage", "OrderWorker", "Orders", "Postgres",
-            "Telemetry", "ThreadExecutor", "Tokens",
+            "AMQP", "CLinux", "JSON", "OrderHTTP", "OrderMessaging", "OrderStorage", "OrderWorker", "Orders",
+            "Postgres", "Telemetry", "ThreadExecutor", "Tokens",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Configuration", package: "swift-configuration"),

@@ -118,7 +118,7 @@ final class ThreadCore: @unchecked Sendable {
             return (executor, shared.isStopped)
         }
         if !cancelled.isEmpty {
-            waits.finish(.cancelled) { cancelled.contains($0.id) }
+            for id in cancelled { waits.finish(id, .cancelled) }
         }
         if let executor {
             let serial = executor.asUnownedSerialExecutor()
@@ -137,16 +137,15 @@ final class ThreadCore: @unchecked Sendable {
         isolation: isolated (any Actor)?
     ) async -> ThreadExecutor.Wake {
         let id = lastWaitID.add(1, ordering: .relaxed).newValue
+        // Before the task is suspended, other jobs may run: whatever they bring is kept for it from here on.
+        waits.begin(id, target, until: deadline)
         return await withTaskCancellationHandler {
             // Captured, so that the closure runs on the caller's actor, which is on this thread.
             _ = isolation
             return await withCheckedContinuation(isolation: isolation) { continuation in
                 assert(isCurrentThread, "Waits belong to the thread of their executor")
-                if Task.isCancelled {
-                    continuation.resume(returning: .cancelled)
-                } else {
-                    waits.add(.init(id: id, target: target, deadline: deadline, continuation: continuation))
-                }
+                if Task.isCancelled { waits.finish(id, .cancelled) }
+                waits.suspend(id, continuation)
             }
         } onCancel: {
             cancelWait(id)
@@ -154,7 +153,7 @@ final class ThreadCore: @unchecked Sendable {
     }
 
     func wake(_ descriptor: Int32) {
-        waits.finish(.woken) { $0.target?.descriptor == descriptor }
+        waits.wake(descriptor)
     }
 
     /// Polls until something happens if idle; otherwise only looks, and at most every 100 µs.
@@ -162,9 +161,7 @@ final class ThreadCore: @unchecked Sendable {
         let start = ContinuousClock.now
         guard isIdle || (!waits.isEmpty && start - lastPoll > .microseconds(100)) else { return }
         var requests = [pollfd(fd: eventDescriptor, events: Int16(POLLIN), revents: 0)]
-        for wait in waits.waits {
-            if let target = wait.target { requests.append(target.request) }
-        }
+        for target in waits.targets { requests.append(target.request) }
         var timeout = timespec()
         var hasTimeout = true
         if isIdle {
@@ -179,7 +176,7 @@ final class ThreadCore: @unchecked Sendable {
         }
         lastPoll = ContinuousClock.now
         if ready > 0 { finishReady(requests) }
-        waits.finish(.deadline) { wait in wait.deadline.map { $0 <= lastPoll } ?? false }
+        waits.expire(at: lastPoll)
     }
 
     private func finishReady(_ requests: [pollfd]) {
@@ -189,9 +186,8 @@ final class ThreadCore: @unchecked Sendable {
         }
         let ready = requests.dropFirst().filter { $0.revents != 0 }
         guard !ready.isEmpty else { return }
-        waits.finish(.ready) { wait in
-            guard let target = wait.target else { return false }
-            return ready.contains { request in
+        waits.finish { target in
+            ready.contains { request in
                 // `revents` may name more than was asked for: errors and hang-ups end every wait.
                 request.fd == target.descriptor && request.events == target.request.events
             }

@@ -95,7 +95,7 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor, @unchecked Sen
         await core.wait(nil, until: deadline, isolation: isolation)
     }
 
-    /// Ends every wait on the descriptor with `.woken`.
+    /// Ends every wait on the descriptor with `.woken`, or the next one if there is none.
     ///
     /// Call it on this executor's thread only.
     ///

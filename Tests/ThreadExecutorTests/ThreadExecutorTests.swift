@@ -31,6 +31,23 @@ private actor Resident {
         await executor.sleep(until: .now + duration)
     }
 
+    private var isRaised = false
+
+    /// Waits until `raise(_:)` was called, looking before each wait as everybody must.
+    func waitUntilRaised(_ descriptor: Int32) async -> ThreadExecutor.Wake {
+        var wake = ThreadExecutor.Wake.ready
+        while !isRaised && wake != .deadline {
+            wake = await executor.wait(for: .readable, on: descriptor, until: .now + .seconds(10))
+        }
+        isRaised = false
+        return wake
+    }
+
+    func raise(_ descriptor: Int32) {
+        isRaised = true
+        executor.wake(descriptor)
+    }
+
     func callOther(_ other: Resident, times: Int) async -> Int {
         var last = 0
         for _ in 0..<times { last = await other.increment() }
@@ -150,6 +167,19 @@ struct ThreadExecutorTests {
         waker.cancel()
         second.send()
         #expect(await kept.value == .ready)
+    }
+
+    /// Symptom: a database connection opened once in a dozen starts only after its deadline.
+    ///
+    /// A wake-up that came between the look and the suspension found nobody waiting.
+    @Test func wakeBetweenLookAndSuspensionIsNotLost() async {
+        let resident = Resident(on: executor)
+        for _ in 0..<3000 {
+            async let wake = resident.waitUntilRaised(-7)
+            async let raised: Void = resident.raise(-7)
+            await raised
+            #expect(await wake != .deadline)
+        }
     }
 
     @Test func threadEndsWithTheLastActor() async {

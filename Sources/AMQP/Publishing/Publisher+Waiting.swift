@@ -30,6 +30,9 @@ extension Publisher {
             await withCheckedContinuation { continuation in
                 if Task.isCancelled {
                     continuation.resume(returning: false)
+                } else if hasHappened(change) {
+                    // Between the caller's look and this one, other jobs may have run.
+                    continuation.resume(returning: true)
                 } else {
                     waiters[id] = ChangeWaiter(change: change, deadline: deadline, continuation: continuation)
                     watchDeadlines()
@@ -37,6 +40,16 @@ extension Publisher {
             }
         } onCancel: {
             Task { await endWait(id) }
+        }
+    }
+
+    private func hasHappened(_ change: ChangeWaiter.Change) -> Bool {
+        switch change {
+        case .connection: link != nil
+        case .idle: isIdle
+        case .replies: !replies.isEmpty || link == nil
+        // How much room is needed, the caller alone knows; it is told of more with every turn of the pump.
+        case .room: link == nil
         }
     }
 

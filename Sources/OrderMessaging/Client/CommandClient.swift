@@ -9,6 +9,8 @@ package actor CommandClient: CommandBus {
 
     private let publisher: Publisher
     private let confirmTimeout: Duration
+    /// The connection's user, unless it differs between the brokers.
+    private let user: ShortString?
     private var table: ReplyTable
     /// Replies that came when nobody waited for them any more.
     package private(set) var lateReplyCount = 0
@@ -31,6 +33,9 @@ package actor CommandClient: CommandBus {
         options.replySource = .exclusiveQueue
         publisher = Publisher(settings: settings, options: options, executor: executor, observe: observe)
         self.confirmTimeout = confirmTimeout
+        // With a certificate for a password, the broker names the user.
+        let users = Set(settings.endpoints.map { $0.mechanism == .plain ? $0.user : "" })
+        user = users.count == 1 ? users.first.flatMap { $0.isEmpty ? nil : ShortString($0) } : nil
         self.executor = executor
         table = ReplyTable(limit: inFlightLimit)
     }
@@ -73,6 +78,7 @@ package actor CommandClient: CommandBus {
             // A reply proves more than a confirm that did not come.
             return table.close(id).map(BusResponse.replied) ?? response
         }
+        table.extend(id, until: .now + wait)
         let reply = await withTaskCancellationHandler {
             await withCheckedContinuation { table.wait(id, $0) }
         } onCancel: {
@@ -87,7 +93,14 @@ package actor CommandClient: CommandBus {
 
     private func publish(_ request: BusRequest, replyTo: ShortString?, id: UInt64?) async -> BusResponse {
         let correlationID = id.flatMap { ShortString(String($0)) }
-        guard let message = CommandMessage.make(request, replyTo: replyTo, correlationID: correlationID) else {
+        guard
+            let message = CommandMessage.make(
+                request,
+                user: user,
+                replyTo: replyTo,
+                correlationID: correlationID
+            )
+        else {
             return .notTaken(reason: "the request id has more than 255 bytes")
         }
         switch await publisher.publish([message], within: confirmTimeout).first {

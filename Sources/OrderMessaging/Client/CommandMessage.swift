@@ -4,7 +4,14 @@ internal import Orders
 /// A command as a message to the exchange of commands.
 enum CommandMessage {
     /// Makes the message; `nil` if a value does not fit where AMQP has room for 255 bytes.
-    static func make(_ request: BusRequest, replyTo: ShortString?, correlationID: ShortString?) -> OutgoingMessage? {
+    ///
+    /// - Parameter user: the connection's own, which the broker vouches for to whoever reads the message.
+    static func make(
+        _ request: BusRequest,
+        user: ShortString?,
+        replyTo: ShortString?,
+        correlationID: ShortString?
+    ) -> OutgoingMessage? {
         guard let name = ShortString(request.command.rawValue), let id = ShortString(request.requestID) else {
             return nil
         }
@@ -14,18 +21,20 @@ enum CommandMessage {
         if let key = request.idempotencyKey { headers.append(HeaderName.idempotencyKey, .text(key)) }
         if let traceparent = request.traceparent { headers.append(HeaderName.traceparent, .text(traceparent)) }
         if let tracestate = request.tracestate { headers.append(HeaderName.tracestate, .text(tracestate)) }
+        var properties = MessageProperties(
+            contentType: "application/json",
+            headers: headers,
+            deliveryMode: 2,
+            correlationID: correlationID,
+            replyTo: replyTo,
+            messageID: id,
+            type: name
+        )
+        properties.userID = user
         return OutgoingMessage(
             exchange: Topology.commands,
             routingKey: name,
-            properties: MessageProperties(
-                contentType: "application/json",
-                headers: headers,
-                deliveryMode: 2,
-                correlationID: correlationID,
-                replyTo: replyTo,
-                messageID: id,
-                type: name
-            ),
+            properties: properties,
             body: request.body
         )
     }

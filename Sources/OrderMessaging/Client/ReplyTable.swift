@@ -3,7 +3,7 @@ internal import Orders
 /// Who waits for which reply until when: bounded, and free of I/O.
 struct ReplyTable {
     private struct Waiter {
-        let deadline: ContinuousClock.Instant
+        var deadline: ContinuousClock.Instant
         var state: State
     }
 
@@ -28,6 +28,11 @@ struct ReplyTable {
         lastID += 1
         waiters[lastID] = Waiter(deadline: deadline, state: .asked)
         return lastID
+    }
+
+    /// Gives an open place another deadline: the wait for a reply begins with the broker's confirm.
+    mutating func extend(_ id: UInt64, until deadline: ContinuousClock.Instant) {
+        waiters[id]?.deadline = deadline
     }
 
     /// Takes a reply in.

@@ -147,7 +147,7 @@ package actor Lane {
     /// ended, because waking up for each costs more than it gains.
     private func readAll() async {
         while !isSessionLost {
-            if mustPauseReading { await withCheckedContinuation { pausedReader = $0 } }
+            if mustPauseReading { await withCheckedContinuation { pauseReading($0) } }
             do {
                 let commands = try await intake.receive(atMost: configuration.batchLimit)
                 // Empty: consuming was stopped, and everything has been received.
@@ -163,6 +163,15 @@ package actor Lane {
 
     private var mustPauseReading: Bool {
         isCommitting && !received.isEmpty && storeOutageBegan == nil && !isSessionLost
+    }
+
+    /// Looks again: the commit may have ended since the first look.
+    private func pauseReading(_ reader: CheckedContinuation<Void, Never>) {
+        if mustPauseReading {
+            pausedReader = reader
+        } else {
+            reader.resume()
+        }
     }
 
     private func resumeReading() {

@@ -31,7 +31,7 @@ import Testing
 
     @Test func answersOnItsOwnPortAndEndsWithTheProgram() async throws {
         try await withServer { port in
-            let client = TestClient(host: "127.0.0.1", port: port, eventLoopGroupProvider: .createNew)
+            let client = TestClient(host: "127.0.0.1", port: port, eventLoopGroupProvider: .singleton)
             client.connect()
             let response = try await client.get("/health/live")
             #expect(response.status == .ok)
