@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import NIOPosix
 import ServiceLifecycleTestKit
 import Telemetry
 import Testing
@@ -31,7 +32,8 @@ import Testing
 
     @Test func answersOnItsOwnPortAndEndsWithTheProgram() async throws {
         try await withServer { port in
-            let client = TestClient(host: "127.0.0.1", port: port, eventLoopGroupProvider: .singleton)
+            let group = MultiThreadedEventLoopGroup.singleton
+            let client = TestClient(host: "127.0.0.1", port: port, eventLoopGroupProvider: .shared(group))
             client.connect()
             let response = try await client.get("/health/live")
             #expect(response.status == .ok)
