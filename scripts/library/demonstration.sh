@@ -47,8 +47,22 @@ show_order() {
     stop_listening
 }
 
+# The same command by the HTTP adapter: the same result, whichever way it came.
+show_rest() {
+    local order token
+    order=$(example_order)
+    token=$("$ORDERBUS_BINARY" token mint)
+    step "an order over REST: POST $HTTP_URL/v1/orders"
+    curl --silent --show-error --fail-with-body --max-time 20 "$HTTP_URL/v1/orders" \
+        --config <(printf 'header = "authorization: Bearer %s"' "$token") \
+        --header 'content-type: application/json' --header "idempotency-key: $(jq --raw-output .idempotencyKey <<<"$order")" \
+        --data "$(jq --compact-output 'del(.idempotencyKey)' <<<"$order")" || fail "no order over REST" "see .run/log/http.log"
+    say
+}
+
 demonstrate() {
     show_order
+    ! has_http || show_rest
     say
     step "everything runs; settings are in .run/env, logs in .run/log"
 }

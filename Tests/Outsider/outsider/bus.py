@@ -222,7 +222,7 @@ class Bus:
         return entry.order_id is not None and database.orders(entry.order_id) == 1
 
     def summary(self):
-        replies = sum(1 for entry in self.ledger if entry.replies)
+        answered = sum(1 for entry in self.ledger if entry.replies)
         dead = sum(1 for entry in self.ledger if entry.dead_letters)
-        return f"{len(self.ledger)} commands: {replies} answered, {dead} dead letters, " \
-            f"{len(self.ledger) - replies - dead} stored without an answer"
+        neither = sum(1 for entry in self.ledger if not entry.ended())
+        return f"{len(self.ledger)} commands: {answered} answered, {dead} dead letters, {neither} with neither"
