@@ -95,11 +95,10 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor, @unchecked Sen
         await core.wait(nil, until: deadline, isolation: isolation)
     }
 
-    /// Ends every wait on the descriptor with `.woken`, or the next one if there is none.
+    /// Ends every wait on the descriptor with `.woken`.
     ///
-    /// Call it on this executor's thread only.
-    ///
-    /// For what a descriptor cannot show: bytes that a library has already read from the socket.
+    /// Call it on this executor's thread only. It is for what a descriptor cannot show: bytes that a library has
+    /// already read from the socket. A number below zero is a mere signal; with nobody waiting it ends the next wait.
     package func wake(_ descriptor: Int32) {
         core.wake(descriptor)
     }

@@ -74,11 +74,14 @@ struct WaitList {
         finish(reason) { wait in wait.id == id }
     }
 
-    /// Ends the waits on the descriptor, or else the next one.
+    /// Ends the waits on the descriptor.
+    ///
+    /// Below zero, where `poll(2)` looks at nothing and a wake-up is all there is to wait for, it is kept for the next
+    /// wait if there is none. A socket shows its state again, and kept wake-ups would only make its waits spin.
     mutating func wake(_ descriptor: Int32) {
         if waits.contains(where: { $0.target?.descriptor == descriptor && !$0.isEnded }) {
             finish(.woken) { $0.target?.descriptor == descriptor }
-        } else if !early.contains(descriptor) {
+        } else if descriptor < 0, !early.contains(descriptor) {
             if early.count == Self.earlyLimit { early.removeFirst() }
             early.append(descriptor)
         }
