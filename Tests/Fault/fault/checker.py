@@ -5,6 +5,8 @@ import datetime
 
 from outsider import database, identity, tokens
 
+from .load import REFUSED
+
 TYPES = {"order.created.v1": 1, "order.cancelled.v1": 2}
 
 
@@ -51,6 +53,9 @@ class Checker:
         self.expect_none("keys stored twice", {key for key, count in keys.items() if count > 1})
         attempted = {each["key"] for each in self.attempted if each["command"] == "order.create.v1"}
         confirmed = {each["key"] for each in self.confirmed if each["command"] == "order.create.v1"}
+        refused = {key for key in attempted if key.endswith(REFUSED)}
+        self.expect_none("stored in spite of a refusal", refused & set(keys))
+        confirmed -= refused
         self.expect_none("LOST: confirmed and not stored", confirmed - set(keys))
         self.expect_none("stored and never attempted", set(keys) - attempted)
         self.expect_none("stored under another id", {
@@ -90,6 +95,7 @@ class Checker:
                 wrong.add(f"{reply['id']}: {reply['status']} {reply['body']}")
         self.expect_none("replies that disagree with what is stored", wrong)
         self.expect_none("orders created for the first time twice", self.created_twice(attempts))
+        self.expect_none("LOST: refused and never answered", self.refusals_unanswered())
         if self.everything_answered:
             self.expect_none("confirmed and never answered", self.unanswered())
 
@@ -103,6 +109,8 @@ class Checker:
 
     def agrees(self, reply, attempt):
         row, body = self.rows.get(attempt["key"]), reply["body"]
+        if attempt["key"].endswith(REFUSED):
+            return (reply["status"], body["error"]["code"]) == (400, "ORDER_VALIDATION_FAILED")
         if row is None or reply["type"] != attempt["command"] + ".reply":
             return False
         status, state = {"order.create.v1": (201, "PENDING"), "order.cancel.v1": (200, "CANCELLED")}[attempt["command"]]
@@ -110,6 +118,10 @@ class Checker:
         written = created.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return (reply["status"], body.get("status"), body.get("orderId"), body.get("createdAt", written)) == \
             (status, state, row["id"], written)
+
+    def refusals_unanswered(self):
+        refused = {each["id"] for each in self.confirmed if each["key"].endswith(REFUSED)}
+        return refused & self.unanswered()
 
     def unanswered(self):
         return {each["id"] for each in self.confirmed} - {each["id"] for each in self.replied}

@@ -13,6 +13,8 @@ from outsider.bus import order
 WINDOW = 100  # unconfirmed messages of one producer
 TICK = 0.02  # seconds between two bursts of a producer
 BURST = 6  # new messages a tick
+REFUSED = "-refused"  # ends the key of a command that breaks a rule
+REPLY_QUEUE = {"x-queue-type": "quorum", "x-expires": 600_000}  # keeps what it confirmed when the broker is killed
 EVENTS_QUEUE = "fault.events"
 
 
@@ -78,9 +80,11 @@ class Load:
     def refill(self, producer):
         """A new key for this producer, and perhaps copies for any of them."""
         with self.lock:
-            key = f"{self.prefix}-{self.number:07}"
+            refused = self.choices.random() < 0.03
+            key = f"{self.prefix}-{self.number:07}{REFUSED if refused else ''}"
             self.number += 1
-            body = json.dumps(order(idempotencyKey=key, customerId=f"cust_{self.choices.randrange(50)}"))
+            customer = "" if refused else f"cust_{self.choices.randrange(50)}"
+            body = json.dumps(order(idempotencyKey=key, customerId=customer))
             if self.choices.random() < 0.3:
                 self.cancel_wanted.add(key)
             rivals = self.choices.choices(self.producers, k=self.choices.randrange(3))
@@ -131,7 +135,7 @@ class Producer(Client):
         channel.confirm_delivery(self.settled, callback=lambda _: self.prepare(channel))
 
     def prepare(self, channel):
-        channel.queue_declare(self.reply_queue, durable=True, arguments={"x-expires": 600_000},
+        channel.queue_declare(self.reply_queue, durable=True, arguments=REPLY_QUEUE,
                               callback=lambda _: self.ready(channel))
 
     def ready(self, channel):
