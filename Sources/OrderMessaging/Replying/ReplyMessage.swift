@@ -25,9 +25,14 @@ enum ReplyMessage {
                 correlationID: context.correlationID.flatMap { ShortString(bytes: $0[...]) },
                 type: type(of: context.command)
             ),
-            body: ReplyBody.write(reply.outcome, requestID: context.requestID)
+            body: ReplyBody.write(reply.outcome, requestID: context.requestID),
+            // RabbitMQ before 4.2 returns every mandatory message to a direct reply-to, also one that it has delivered.
+            isMandatory: !queue.bytes.starts(with: directReplyTo)
         )
     }
+
+    /// What the address of a requester begins with who takes its replies without a queue.
+    private static let directReplyTo = Array("amq.rabbitmq.reply-to.".utf8)
 
     private static func type(of command: String) -> ShortString? {
         // A name that leaves no room for the suffix is none of ours: it goes back as it came.
