@@ -14,10 +14,14 @@ final class PrivateKeyHandle: Sendable {
     /// Reads an unencrypted private key in PEM; nil where it is not one.
     convenience init?(pem: [UInt8]) {
         defer { ERR_clear_error() }
-        guard let input = BIO_new_mem_buf(pem, Int32(clamping: pem.count)) else { return nil }
-        defer { BIO_free(input) }
-        // Without a callback libcrypto would ask the terminal for a passphrase.
-        guard let raw = PEM_read_bio_PrivateKey(input, nil, { _, _, _, _ in -1 }, nil) else { return nil }
+        // The BIO reads from the array itself, which must therefore outlast it.
+        let key = pem.withUnsafeBytes { bytes -> OpaquePointer? in
+            guard let input = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return nil }
+            defer { BIO_free(input) }
+            // Without a callback libcrypto would ask the terminal for a passphrase.
+            return PEM_read_bio_PrivateKey(input, nil, { _, _, _, _ in -1 }, nil)
+        }
+        guard let raw = key else { return nil }
         self.init(owning: raw)
     }
 
