@@ -11,7 +11,7 @@ extension RandomJSON {
             case .object(let members):
                 "{"
                     + Self.joined(
-                        members.shuffled(using: &random).map {
+                        members.sorted { $0.key < $1.key }.shuffled(using: &random).map {
                             Self.string($0.key, &random) + Self.space(&random) + ":" + $0.value.spelt(using: &random)
                         },
                         &random
@@ -29,7 +29,8 @@ extension RandomJSON {
     }
 
     private static func number(_ digits: Int, _ exponent: Int, _ random: inout SeededGenerator) -> String {
-        let shift = Int.random(in: 0...12, using: &random)
+        // Zeros behind a zero would be leading ones.
+        let shift = digits == 0 ? 0 : Int.random(in: 0...12, using: &random)
         let zeros = String(repeating: "0", count: shift)
         let letter = Bool.random(using: &random) ? "e" : "E"
         return switch Int.random(in: 0..<3, using: &random) {
