@@ -4,6 +4,7 @@ source "$ROOT/scripts/library/rabbitmq.sh"
 
 # Passwords are made once and stay, as the servers' data does; `orderbus topology apply` gives the users theirs.
 deployment_secrets() {
+    mkdir -p "$DEPLOYMENT"
     local name names=(PRODUCER_PASSWORD WORKER_PASSWORD GATEWAY_PASSWORD CONSOLE_PASSWORD DATABASE_PASSWORD)
     # shellcheck source=/dev/null
     [[ ! -f $DEPLOYMENT/passwords ]] || source "$DEPLOYMENT/passwords"
