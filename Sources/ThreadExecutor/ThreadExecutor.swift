@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// One thread as a serial executor that also waits for file descriptors.
 ///
 /// Actors that belong together share one executor: calls between them cost a tenth of a microsecond, and all their

@@ -15,7 +15,7 @@ extension Lane {
         finished.close()
     }
 
-    private func nextReceived() async -> [ReceivedBatch]? {
+    private func nextReceived() async -> [ReceivedCommand]? {
         if !received.isReadable {
             await withCheckedContinuation { received.wait($0) }
         }
@@ -26,7 +26,7 @@ extension Lane {
     /// Stores what the batch asks for.
     ///
     /// - Returns: `nil` if that was given up, and nothing of the batch may be settled.
-    private func commit(_ batch: [ReceivedBatch]) async -> FinishedBatch? {
+    private func commit(_ batch: [ReceivedCommand]) async -> FinishedBatch? {
         let began = clock.uptime()
         let now = clock.now()
         var requests: [StoreRequest] = []
@@ -58,7 +58,7 @@ extension Lane {
         )
     }
 
-    private func entries(of batch: [ReceivedBatch], _ results: [StoreResult]) -> [FinishedBatch.Entry] {
+    private func entries(of batch: [ReceivedCommand], _ results: [StoreResult]) -> [FinishedBatch.Entry] {
         var results = results.makeIterator()
         return batch.map { item in
             switch item.command.reading {

@@ -17,7 +17,7 @@ package actor Lane {
     let clock: WorkerClock
 
     /// Received and not yet in a transaction, bounded by the prefetch: the broker sends no more.
-    var received = Mailbox<ReceivedBatch>()
+    var received = Mailbox<ReceivedCommand>()
     /// Committed and not yet answered, bounded likewise.
     var finished = Mailbox<FinishedBatch>()
     /// The connection is gone, so nothing of it can be settled and everything will come again.
@@ -32,7 +32,7 @@ package actor Lane {
     /// How long a connection must have held for its loss to be a new trouble.
     private static let steadyConnection: Duration = .seconds(10)
 
-    struct ReceivedBatch {
+    struct ReceivedCommand {
         let command: IncomingCommand
         let receivedAt: Duration
     }
@@ -153,7 +153,7 @@ package actor Lane {
                 // Empty: consuming was stopped, and everything has been received.
                 guard !commands.isEmpty else { break }
                 let now = clock.uptime()
-                received.put(commands.lazy.map { ReceivedBatch(command: $0, receivedAt: now) })
+                received.put(commands.lazy.map { ReceivedCommand(command: $0, receivedAt: now) })
             } catch {
                 loseSession(error.description)
             }

@@ -4,14 +4,6 @@ package enum Field<Value: Sendable>: Sendable {
     /// Something else than the kind of value that belongs there.
     case wrongType
     case value(Value)
-
-    package func map<Other>(_ transform: (Value) -> Other) -> Field<Other> {
-        switch self {
-        case .missing: .missing
-        case .wrongType: .wrongType
-        case .value(let value): .value(transform(value))
-        }
-    }
 }
 
 extension Field: Equatable where Value: Equatable {}

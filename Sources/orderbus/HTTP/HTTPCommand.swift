@@ -1,5 +1,4 @@
 import ArgumentParser
-internal import Logging
 internal import Telemetry
 
 /// `orderbus http`: puts REST calls on the bus.
@@ -17,12 +16,8 @@ struct HTTPCommand: AsyncParsableCommand {
 
     func run() async throws {
         let loaded = try Settings.load(from: Settings.environment, HTTPProgramSettings.init)
-        let settings = loaded.value
-        let sink = LogSink.standardError(level: settings.log.level, format: settings.log.format)
-        for warning in loaded.warnings {
-            sink.record(.warning, "setting", logger: "settings") { $0.field("warning", warning) }
-        }
+        let sink = loaded.value.log.makeSink(warnings: loaded.warnings)
         defer { sink.finish() }
-        try await HTTPProgram(settings, sink: sink).run()
+        try await HTTPProgram(loaded.value, sink: sink).run()
     }
 }

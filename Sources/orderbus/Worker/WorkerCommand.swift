@@ -1,5 +1,4 @@
 import ArgumentParser
-internal import Logging
 internal import Telemetry
 
 /// `orderbus worker`: takes commands from the queues, stores them, answers.
@@ -16,12 +15,8 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let loaded = try Settings.load(from: Settings.environment, WorkerProgramSettings.init)
-        let settings = loaded.value
-        let sink = LogSink.standardError(level: settings.log.level, format: settings.log.format)
-        for warning in loaded.warnings {
-            sink.record(.warning, "setting", logger: "settings") { $0.field("warning", warning) }
-        }
+        let sink = loaded.value.log.makeSink(warnings: loaded.warnings)
         defer { sink.finish() }
-        try await WorkerProgram(settings, sink: sink).run()
+        try await WorkerProgram(loaded.value, sink: sink).run()
     }
 }
