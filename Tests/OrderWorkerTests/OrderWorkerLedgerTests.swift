@@ -4,7 +4,7 @@ import Orders
 import Testing
 
 /// Random schedules of commands and faults, and at the end a ledger: every command ended in exactly one way.
-@Suite(.timeLimit(.minutes(1))) struct OrderWorkerLedgerTests {
+@Suite(.timeLimit(.minutes(3))) struct OrderWorkerLedgerTests {
     @Test(arguments: 0..<60 as Range<UInt64>)
     func everyCommandEndsInExactlyOneWay(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)

@@ -73,7 +73,7 @@ private struct Pipe {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ThreadExecutorTests {
     private let executor = ThreadExecutor(name: "test")
 

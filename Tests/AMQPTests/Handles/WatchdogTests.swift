@@ -3,7 +3,7 @@ import Testing
 
 @testable import AMQP
 
-@Suite(.timeLimit(.minutes(1))) struct WatchdogTests {
+@Suite(.timeLimit(.minutes(3))) struct WatchdogTests {
     private func withSockets(_ body: (Int32) throws -> Void) rethrows {
         var sockets: [Int32] = [-1, -1]
         #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &sockets) == 0)
@@ -21,7 +21,7 @@ import Testing
                 }
             }
             #expect(error?.code == .timedOut)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
         }
     }
 

@@ -2,7 +2,7 @@ import AMQP
 import Testing
 import ThreadExecutor
 
-@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct LostConnectionTests {
     private func message(_ queue: ShortString) -> OutgoingMessage {
         OutgoingMessage(routingKey: queue, body: [1])
@@ -56,7 +56,6 @@ struct LostConnectionTests {
             try await TCPProxy.withProxy { proxy, port in
                 var settings = try TestBroker.settings(through: port)
                 settings.heartbeat = .seconds(1)
-                settings.connectTimeout = .milliseconds(500)
                 let events = EventLog()
                 try await TestBroker.withConsumer(of: queue, settings: settings) { consumer in
                     try await TestBroker.withPublisher(settings: settings, events: events) { publisher in
@@ -67,7 +66,7 @@ struct LostConnectionTests {
                         #expect(error?.code == .heartbeatMissed)
                         let outcomes = await outcome
                         #expect(outcomes == [.unknown])
-                        #expect(ContinuousClock.now - start < .seconds(4))
+                        #expect(ContinuousClock.now - start < .seconds(12))
                         #expect(events.all.contains { $0.lostCode == .heartbeatMissed })
                         await proxy.cutAll()
                         await proxy.thaw()
@@ -91,11 +90,11 @@ struct LostConnectionTests {
                     let big = OutgoingMessage(routingKey: queue, body: Array(repeating: 1, count: 1 << 20))
                     let start = ContinuousClock.now
                     let outcomes = await publisher.publish(Array(repeating: big, count: 40), within: .seconds(1))
-                    #expect(ContinuousClock.now - start < .seconds(3))
+                    #expect(ContinuousClock.now - start < .seconds(12))
                     #expect(outcomes.first == .unknown)
                     #expect(outcomes.last == .unsent)
                     await proxy.thaw()
-                    let later = await publisher.publish([message(queue)], within: .seconds(20))
+                    let later = await publisher.publish([message(queue)], within: .seconds(60))
                     #expect(later == [.confirmed])
                 }
                 #expect(events.count(where: \.isLost) == 0)

@@ -1,7 +1,7 @@
 import AMQP
 import Testing
 
-@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct PublishAndConsumeTests {
     @Test func aMessageComesBackAsItWentWithBytesThatAreNoText() async throws {
         var properties = MessageProperties(

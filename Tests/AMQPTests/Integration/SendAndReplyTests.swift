@@ -1,7 +1,7 @@
 import AMQP
 import Testing
 
-@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct SendAndReplyTests {
     private var withoutConfirms: PublisherSettings {
         var options = PublisherSettings()
@@ -18,7 +18,7 @@ struct SendAndReplyTests {
                 let accepted = await publisher.send(messages + [lost])
                 #expect(accepted == 101)
                 await events.first(where: \.isReturned)
-                let isReached = await publisher.waitUntilIdle(until: .now + .seconds(5))
+                let isReached = await publisher.waitUntilIdle(until: .now + .seconds(30))
                 #expect(isReached)
             }
             try await TestBroker.withConsumer(of: queue) { consumer in

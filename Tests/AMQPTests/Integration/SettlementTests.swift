@@ -1,7 +1,7 @@
 import AMQP
 import Testing
 
-@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct SettlementTests {
     private func publish(_ count: Int, to queue: ShortString) async throws {
         let outcomes = try await TestBroker.withPublisher { publisher in
@@ -57,7 +57,7 @@ struct SettlementTests {
             try await publish(10, to: queue)
             try await TestBroker.withConsumer(of: queue) { consumer in
                 let inHand = try await consumer.receive(atMost: 3, until: .now + .seconds(10))
-                await consumer.stopConsuming(until: .now + .seconds(5))
+                await consumer.stopConsuming(until: .now + .seconds(30))
                 let deliveries = try await consumer.receive(atMost: 10).isEmpty
                 #expect(deliveries)
                 await consumer.acknowledge(upTo: inHand[inHand.count - 1].tag)

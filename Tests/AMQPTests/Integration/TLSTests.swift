@@ -2,7 +2,7 @@ import AMQP
 import Testing
 
 /// Needs `AMQPS_TEST_URL`, by a host name of the certificate, and `AMQPS_TEST_CA_FILE`, a private authority.
-@Suite(.enabled(if: TestBroker.isTLSEnabled, "AMQPS_TEST_URL is not set"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestBroker.isTLSEnabled, "AMQPS_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct TLSTests {
     private func settings() throws -> ConnectionSettings {
         var settings = try ConnectionSettings(urls: try #require(TestBroker.tlsURL))

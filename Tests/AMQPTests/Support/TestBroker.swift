@@ -25,6 +25,7 @@ enum TestBroker {
         guard let url else { throw AMQPError(.invalidArgument, "AMQP_TEST_URL is not set") }
         var settings = try ConnectionSettings(urls: url)
         settings.connectionName = "orderbus tests"
+        settings.connectTimeout = .seconds(30)  // a test machine may be busy with all the other tests
         return settings
     }
 

@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 /// The suites that the in-memory store passes too, on the real database.
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct PostgresConformanceTests {
     private func run(_ conformance: ConformanceCase) async throws {
         try await TestDatabase.with { database in
@@ -20,7 +20,7 @@ struct PostgresConformanceTests {
                     script: """
                         UPDATE orders SET status = \(position), version = version + 1 WHERE id = order_id('\(id)')
                         """,
-                    within: .seconds(10)
+                    within: .seconds(60)
                 )
             }
             try await conformance.run(on: subject)

@@ -54,26 +54,26 @@ struct TestDatabase {
     private static func withSchema(_ body: (TestDatabase) async throws -> Void) async throws {
         let database = try TestDatabase(schema: "test_\(UInt64.random(in: 0 ... .max))")
         let connection = database.connection
-        try await connection.execute(script: "CREATE SCHEMA \(database.schema)", within: .seconds(10))
+        try await connection.execute(script: "CREATE SCHEMA \(database.schema)", within: .seconds(60))
         let outcome: Result<Void, any Error>
         do {
-            _ = try await OrderSchema.runner.migrate(connection, within: .seconds(20))
+            _ = try await OrderSchema.runner.migrate(connection, within: .seconds(60))
             outcome = .success(try await body(database))
         } catch {
             outcome = .failure(error)
         }
-        try? await connection.execute(script: "DROP SCHEMA \(database.schema) CASCADE", within: .seconds(10))
+        try? await connection.execute(script: "DROP SCHEMA \(database.schema) CASCADE", within: .seconds(60))
         await connection.close()
         try outcome.get()
     }
 
     func int(_ sql: String) async throws -> Int64 {
-        let results = try await connection.run(Batch(Statement(sql, sql)), within: .seconds(10))
+        let results = try await connection.run(Batch(Statement(sql, sql)), within: .seconds(60))
         return try #require(results.first?.first).int64(0)
     }
 
     func execute(_ script: String) async throws {
-        try await connection.execute(script: script, within: .seconds(10))
+        try await connection.execute(script: script, within: .seconds(60))
     }
 }
 

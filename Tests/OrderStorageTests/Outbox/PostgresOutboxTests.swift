@@ -3,7 +3,7 @@ import Orders
 import Postgres
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct PostgresOutboxTests {
     @Test func scanPagesThroughEverythingInTheOrderOfItsKeys() async throws {
         try await TestDatabase.with { database in

@@ -3,12 +3,12 @@ import Orders
 import Postgres
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct OrderSchemaTests {
     @Test func schemaIsCurrentAfterItsMigrations() async throws {
         try await TestDatabase.with { database in
-            try await OrderSchema.runner.requireCurrent(database.connection, within: .seconds(5))
-            #expect(try await OrderSchema.runner.migrate(database.connection, within: .seconds(5)).isEmpty)
+            try await OrderSchema.runner.requireCurrent(database.connection, within: .seconds(40))
+            #expect(try await OrderSchema.runner.migrate(database.connection, within: .seconds(40)).isEmpty)
         }
     }
 
@@ -21,7 +21,7 @@ struct OrderSchemaTests {
                 let statement = Statement("ids", parameters: [.uuid, .text], sql)
                 let results = try await database.connection.run(
                     Batch(statement, [.uuid(uuid), .text("\(id)")]),
-                    within: .seconds(5)
+                    within: .seconds(40)
                 )
                 let row = try #require(results.first?.first)
                 #expect(try row.string(0) == "\(id)")

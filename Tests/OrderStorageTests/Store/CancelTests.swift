@@ -3,7 +3,7 @@ import Orders
 import Postgres
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct CancelTests {
     private let later = Timestamp(milliseconds: Requests.now.milliseconds + 5000)
 

@@ -3,7 +3,7 @@ import Orders
 import Postgres
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct ListTests {
     private func moment(_ offset: Int) -> Timestamp {
         Timestamp(milliseconds: Requests.now.milliseconds + Int64(offset))

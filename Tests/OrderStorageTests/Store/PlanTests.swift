@@ -4,11 +4,11 @@ import Postgres
 import Testing
 
 /// Symptom: statements planned while the tables were empty read millions of rows from end to end later on.
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct PlanTests {
     @Test func plansMadeForEmptyTablesUseIndexes() async throws {
         try await TestDatabase.with { database in
-            try await database.connection.execute(script: "ANALYZE orders, outbox", within: .seconds(10))
+            try await database.connection.execute(script: "ANALYZE orders, outbox", within: .seconds(60))
             let (id, position) = (
                 Requests.id("one"), ListPosition(createdAt: Requests.now, orderID: Requests.id("one"))
             )
@@ -44,7 +44,7 @@ struct PlanTests {
     }
 
     private func rows(_ database: TestDatabase, _ sql: String) async throws -> [Row] {
-        let results = try await database.connection.run(Batch(Statement(sql, sql)), within: .seconds(10))
+        let results = try await database.connection.run(Batch(Statement(sql, sql)), within: .seconds(60))
         return results.first.map { Array($0) } ?? []
     }
 }

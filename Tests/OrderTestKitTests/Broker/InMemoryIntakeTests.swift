@@ -2,7 +2,7 @@ import OrderTestKit
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InMemoryIntakeTests {
+@Suite(.timeLimit(.minutes(3))) struct InMemoryIntakeTests {
     private let queue = InMemoryQueue()
 
     private func ids(_ commands: [IncomingCommand]) -> [String] {

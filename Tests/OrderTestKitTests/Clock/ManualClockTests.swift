@@ -2,7 +2,7 @@ import OrderTestKit
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ManualClockTests {
+@Suite(.timeLimit(.minutes(3))) struct ManualClockTests {
     @Test func clockMovesOnlyWhenItIsMoved() async {
         let clock = ManualClock(start: Sample.moment)
         clock.advance(by: .milliseconds(1500))

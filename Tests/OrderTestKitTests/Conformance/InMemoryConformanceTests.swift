@@ -2,7 +2,7 @@ import OrderTestKit
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InMemoryConformanceTests {
+@Suite(.timeLimit(.minutes(3))) struct InMemoryConformanceTests {
     private let subject: StoreUnderTest
 
     init() {

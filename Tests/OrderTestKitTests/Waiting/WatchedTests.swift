@@ -1,7 +1,7 @@
 import OrderTestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WatchedTests {
+@Suite(.timeLimit(.minutes(3))) struct WatchedTests {
     @Test func waitEndsWhenTheStateIsRight() async {
         let number = Watched(0)
         async let seen = number.wait { $0 >= 3 ? $0 : nil }

@@ -3,7 +3,7 @@ import OrderWorker
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LaneOutageTests {
+@Suite(.timeLimit(.minutes(3))) struct LaneOutageTests {
     @Test func outageOfTheStoreIsWaitedOutAndSaidOnce() async throws {
         let bench = WorkerBench(prefetch: 10)
         try await bench.run { bench in

@@ -3,7 +3,7 @@ import OrderWorker
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LaneRefusalTests {
+@Suite(.timeLimit(.minutes(3))) struct LaneRefusalTests {
     private static let refusal = Refusal(.validationFailed, "The order breaks the rules listed in details")
 
     private static func publishRefused(_ id: String, to bench: WorkerBench, wantsReply: Bool = true) {

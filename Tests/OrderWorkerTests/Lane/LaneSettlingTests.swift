@@ -3,7 +3,7 @@ import OrderWorker
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LaneSettlingTests {
+@Suite(.timeLimit(.minutes(3))) struct LaneSettlingTests {
     @Test func nothingIsSettledBeforeItsCommit() async throws {
         try await WorkerBench().run { bench in
             bench.store.hold()

@@ -3,7 +3,7 @@ import OrderWorker
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LaneShutdownTests {
+@Suite(.timeLimit(.minutes(3))) struct LaneShutdownTests {
     @Test func shutdownFinishesWhatIsInHandAndHandsBackTheRest() async throws {
         let bench = WorkerBench(prefetch: 5)
         bench.store.hold()

@@ -3,7 +3,7 @@ import OrderWorker
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventRelayEndingTests {
+@Suite(.timeLimit(.minutes(3))) struct EventRelayEndingTests {
     @Test func finishPublishesWhatIsInMemory() async throws {
         let bench = RelayBench { $0.batchLimit = 10 }
         bench.commit((0..<95).map { Sample.event("order-\($0)") })

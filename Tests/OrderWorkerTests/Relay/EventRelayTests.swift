@@ -3,7 +3,7 @@ import OrderWorker
 import Orders
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventRelayTests {
+@Suite(.timeLimit(.minutes(3))) struct EventRelayTests {
     private static func versions(_ events: [StagedEvent]) -> [Int32] { events.map(\.version) }
 
     @Test func eventsAreDeletedOnlyWhenConfirmed() async throws {

@@ -3,7 +3,7 @@ import Testing
 import ThreadExecutor
 
 /// One test after the other: all at once would take more sessions than a server of default settings has.
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)), .serialized)
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)), .serialized)
 struct ConnectionTests {
     @Test func sessionHasItsSettings() async throws {
         let connection = try TestDatabase.connection(schema: #""with space""#)
@@ -29,12 +29,12 @@ struct ConnectionTests {
         try await TestDatabase.withSchema { _, connection in
             try await connection.execute(
                 script: "CREATE TABLE t (id int8 CONSTRAINT t_key PRIMARY KEY)",
-                within: .seconds(5)
+                within: .seconds(40)
             )
             let insert = Statement("insert", parameters: [.int8], "INSERT INTO t VALUES ($1)")
             var batch = Batch()
             for id: Int64 in [1, 2, 1, 3] { batch.add(insert, [.int8(id)]) }
-            let error = await postgresError { _ = try await connection.run(batch, within: .seconds(5)) }
+            let error = await postgresError { _ = try await connection.run(batch, within: .seconds(40)) }
             #expect(error?.code == .server(.uniqueViolation))
             #expect(error?.constraint == "t_key")
             #expect(error?.table == "t")
@@ -50,7 +50,7 @@ struct ConnectionTests {
         let series = Statement("series", parameters: [.int8], "SELECT generate_series(1, $1)")
         var batch = Batch()
         for count: Int64 in [3, 0, 5] { batch.add(series, [.int8(count)]) }
-        let results = try await connection.run(batch, within: .seconds(5))
+        let results = try await connection.run(batch, within: .seconds(40))
         #expect(results.map(\.count) == [3, 0, 5])
         #expect(try results.last?.map { try $0.int64(0) } == [1, 2, 3, 4, 5])
         await connection.close()
@@ -60,10 +60,10 @@ struct ConnectionTests {
         try await TestDatabase.withSchema { _, connection in
             try await connection.execute(
                 script: "CREATE TABLE t (id int8 UNIQUE DEFERRABLE INITIALLY DEFERRED)",
-                within: .seconds(5)
+                within: .seconds(40)
             )
             let insert = Statement("twice", "INSERT INTO t VALUES (1), (1)")
-            let error = await postgresError { _ = try await connection.run(Batch(insert), within: .seconds(5)) }
+            let error = await postgresError { _ = try await connection.run(Batch(insert), within: .seconds(40)) }
             #expect(error?.sqlState == .uniqueViolation)
             #expect(try await connection.int("SELECT count(*) FROM t") == 0)
         }
@@ -71,17 +71,17 @@ struct ConnectionTests {
 
     @Test func preparedStatementSurvivesAChangeOfTheSchema() async throws {
         try await TestDatabase.withSchema { _, connection in
-            try await connection.execute(script: "CREATE TABLE t (a int8)", within: .seconds(5))
+            try await connection.execute(script: "CREATE TABLE t (a int8)", within: .seconds(40))
             let all = Statement("all", "SELECT * FROM t")
-            _ = try await connection.run(Batch(all), within: .seconds(5))
+            _ = try await connection.run(Batch(all), within: .seconds(40))
             try await connection.execute(
                 script: "ALTER TABLE t ALTER a TYPE text; INSERT INTO t VALUES ('x')",
-                within: .seconds(5)
+                within: .seconds(40)
             )
-            let rows = try await connection.run(Batch(all), within: .seconds(5))
+            let rows = try await connection.run(Batch(all), within: .seconds(40))
             #expect(try rows.first?.first?.string(0) == "x")
-            try await connection.execute(script: "DEALLOCATE ALL", within: .seconds(5))
-            #expect(try await connection.run(Batch(all), within: .seconds(5)).first?.count == 1)
+            try await connection.execute(script: "DEALLOCATE ALL", within: .seconds(40))
+            #expect(try await connection.run(Batch(all), within: .seconds(40)).first?.count == 1)
         }
     }
 

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 import ThreadExecutor
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct InterruptionTests {
     private let sleep = Statement("sleep", parameters: [.int4], "SELECT pg_sleep($1)")
 
@@ -16,7 +16,7 @@ struct InterruptionTests {
         #expect(error?.code == .timedOut)
         #expect(error?.sqlState == .queryCancelled)
         #expect(error?.failureClass == .unavailable)
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(20))
         #expect(try await connection.backend == before)
         await connection.close()
     }
@@ -90,7 +90,7 @@ struct InterruptionTests {
     @Test func nobodyListeningIsAnOutage() async throws {
         let settings = PostgresSettings(connectionString: "postgresql://u:hunter2@127.0.0.1:1/x")
         let connection = try Connection(settings, on: ThreadExecutor(name: "test"))
-        let error = await postgresError { try await connection.connect(within: .seconds(5)) }
+        let error = await postgresError { try await connection.connect(within: .seconds(40)) }
         #expect(error?.code == .connectionFailed)
         #expect(error?.failureClass == .unavailable)
         #expect(error?.description.contains("127.0.0.1:1") == true)
@@ -103,7 +103,7 @@ struct InterruptionTests {
         guard parts.count == 2, url.contains("://"), !parts[1].contains(",") else { return }
         let settings = PostgresSettings(connectionString: "\(parts[0])@127.0.0.1:1,\(parts[1])")
         let connection = try Connection(settings, on: ThreadExecutor(name: "test"))
-        try await connection.connect(within: .seconds(5))
+        try await connection.connect(within: .seconds(40))
         #expect(await connection.isConnected)
         await connection.close()
     }
@@ -114,7 +114,7 @@ struct InterruptionTests {
         let separator = url.contains("?") ? "&" : "?"
         let settings = PostgresSettings(connectionString: "\(url)\(separator)dbname=nowhere_to_be_found")
         let connection = try Connection(settings, on: ThreadExecutor(name: "test"))
-        let error = await postgresError { try await connection.connect(within: .seconds(5)) }
+        let error = await postgresError { try await connection.connect(within: .seconds(40)) }
         #expect(error?.code == .connectionFailed)
         #expect(error?.sqlState == SQLState(rawValue: "3D000"))
         #expect(error?.failureClass == .misconfigured)

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// One test after the other: all at once would take more sessions than a server of default settings has.
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)), .serialized)
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)), .serialized)
 struct RoundTripTests {
     /// Every type in one statement, back as it went, NULLs included.
     @Test(arguments: [0, 1, 1000])
@@ -65,14 +65,14 @@ struct RoundTripTests {
         let connection = try TestDatabase.connection()
         let statement = Statement("typed", parameters: [.int8], "SELECT $1")
         let wrongType = await postgresError {
-            _ = try await connection.run(Batch(statement, [.text("8 bytes!")]), within: .seconds(5))
+            _ = try await connection.run(Batch(statement, [.text("8 bytes!")]), within: .seconds(40))
         }
         #expect(wrongType?.code == .invalidArgument)
         var column = ArrayColumn(.int8)
         column.append("text")
         let arrays = Statement("typed_array", parameters: [.int8Array], "SELECT $1")
         let misused = await postgresError {
-            _ = try await connection.run(Batch(arrays, [.array(column)]), within: .seconds(5))
+            _ = try await connection.run(Batch(arrays, [.array(column)]), within: .seconds(40))
         }
         #expect(misused?.code == .invalidArgument)
         await connection.close()

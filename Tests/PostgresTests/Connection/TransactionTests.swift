@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct TransactionTests {
     private struct Refused: Error {}
 
@@ -10,14 +10,14 @@ struct TransactionTests {
 
     private func withTable(_ body: (Connection) async throws -> Void) async throws {
         try await TestDatabase.withSchema { _, connection in
-            try await connection.execute(script: "CREATE TABLE t (id int8 PRIMARY KEY)", within: .seconds(5))
+            try await connection.execute(script: "CREATE TABLE t (id int8 PRIMARY KEY)", within: .seconds(40))
             try await body(connection)
         }
     }
 
     @Test func bodyThatReturnsCommits() async throws {
         try await withTable { connection in
-            let id = try await connection.withTransaction(within: .seconds(5)) { transaction in
+            let id = try await connection.withTransaction(within: .seconds(40)) { transaction in
                 let rows = try await transaction.run(Batch(insert, [.int8(7)]))
                 _ = try await transaction.run(Batch(insert, [.int8(8)]))
                 return try rows.first?.first?.int64(0)
@@ -30,7 +30,7 @@ struct TransactionTests {
     @Test func bodyThatThrowsRollsBack() async throws {
         try await withTable { connection in
             await #expect(throws: Refused.self) {
-                try await connection.withTransaction(within: .seconds(5)) { transaction in
+                try await connection.withTransaction(within: .seconds(40)) { transaction in
                     _ = try await transaction.run(Batch(insert, [.int8(7)]))
                     throw Refused()
                 }
@@ -42,7 +42,7 @@ struct TransactionTests {
 
     @Test func lastBatchCanCommit() async throws {
         try await withTable { connection in
-            try await connection.withTransaction(within: .seconds(5)) { transaction in
+            try await connection.withTransaction(within: .seconds(40)) { transaction in
                 _ = try await transaction.commit(after: Batch(insert, [.int8(7)]))
                 let late = await postgresError { _ = try await transaction.run(Batch(insert, [.int8(8)])) }
                 #expect(late?.code == .invalidArgument)
@@ -55,7 +55,7 @@ struct TransactionTests {
     @Test func swallowedErrorIsNotACommit() async throws {
         try await withTable { connection in
             let error = await postgresError {
-                try await connection.withTransaction(within: .seconds(5)) { transaction in
+                try await connection.withTransaction(within: .seconds(40)) { transaction in
                     _ = try await transaction.run(Batch(insert, [.int8(7)]))
                     _ = try? await transaction.run(Batch(insert, [.int8(7)]))
                 }
@@ -72,7 +72,7 @@ struct TransactionTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for id: Int64 in 0..<50 {
                     group.addTask {
-                        try await connection.withTransaction(within: .seconds(20)) { transaction in
+                        try await connection.withTransaction(within: .seconds(60)) { transaction in
                             let before = try await transaction.run(Batch(count)).first?.first?.int64(0)
                             _ = try await transaction.run(Batch(insert, [.int8(id)]))
                             let after = try await transaction.run(Batch(count)).first?.first?.int64(0)
@@ -111,7 +111,7 @@ struct TransactionTests {
             let pid = try await connection.backend
             let observer = try TestDatabase.connection()
             let error = await postgresError {
-                try await connection.withTransaction(within: .seconds(10)) { transaction in
+                try await connection.withTransaction(within: .seconds(60)) { transaction in
                     _ = try await transaction.run(Batch(insert, [.int8(7)]))
                     _ = try await observer.rows("SELECT pg_terminate_backend($1, 5000)", [.int4(pid)])
                     _ = try? await transaction.run(Batch(insert, [.int8(8)]))

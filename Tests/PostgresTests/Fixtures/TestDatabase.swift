@@ -28,14 +28,14 @@ enum TestDatabase {
     static func withSchema(_ body: (String, Connection) async throws -> Void) async throws {
         let schema = "test_\(UInt64.random(in: 0 ... .max))"
         let connection = try connection(schema: schema)
-        try await connection.execute(script: "CREATE SCHEMA \(schema)", within: .seconds(10))
+        try await connection.execute(script: "CREATE SCHEMA \(schema)", within: .seconds(60))
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(try await body(schema, connection))
         } catch {
             outcome = .failure(error)
         }
-        try? await connection.execute(script: "DROP SCHEMA \(schema) CASCADE", within: .seconds(10))
+        try? await connection.execute(script: "DROP SCHEMA \(schema) CASCADE", within: .seconds(60))
         await connection.close()
         try outcome.get()
     }
@@ -45,7 +45,7 @@ extension Connection {
     /// Runs one statement and returns its rows.
     func rows(_ sql: String, _ parameters: [Parameter] = [], name: String? = nil) async throws -> Rows {
         let statement = Statement(name ?? sql, parameters: parameters.map(\.type), sql)
-        return try #require(try await run(Batch(statement, parameters), within: .seconds(20)).first)
+        return try #require(try await run(Batch(statement, parameters), within: .seconds(60)).first)
     }
 
     var backend: Int32 {

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 import ThreadExecutor
 
-@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct PoolTests {
     private func makePool() throws -> Pool {
         let executor = ThreadExecutor(name: "pool")
@@ -14,7 +14,7 @@ struct PoolTests {
         let backends = try await withThrowingTaskGroup(of: Int32.self) { group in
             for _ in 0..<100 {
                 group.addTask {
-                    try await pool.withConnection(within: .seconds(10)) { try await $0.backend }
+                    try await pool.withConnection(within: .seconds(60)) { try await $0.backend }
                 }
             }
             return try await group.reduce(into: Set()) { $0.insert($1) }
@@ -25,7 +25,7 @@ struct PoolTests {
 
     @Test func leaseWaitsNoLongerThanItsDeadline() async throws {
         let pool = try Pool(TestDatabase.settings(), on: [ThreadExecutor(name: "pool")])
-        try await pool.withConnection(within: .seconds(5)) { _ in
+        try await pool.withConnection(within: .seconds(40)) { _ in
             let error = await postgresError {
                 try await pool.withConnection(within: .milliseconds(50)) { _ in }
             }
@@ -39,13 +39,13 @@ struct PoolTests {
         let pool = try Pool(TestDatabase.settings(), on: [ThreadExecutor(name: "pool")])
         let observer = try TestDatabase.connection()
         let error = await postgresError {
-            try await pool.withConnection(within: .seconds(5)) { connection in
+            try await pool.withConnection(within: .seconds(40)) { connection in
                 let pid = try await connection.backend
                 _ = try await connection.rows("SELECT pg_terminate_backend($1)", [.int4(pid)])
             }
         }
         #expect(error?.failureClass == .unavailable)
-        let pid = try await pool.withConnection(within: .seconds(5)) { try await $0.backend }
+        let pid = try await pool.withConnection(within: .seconds(40)) { try await $0.backend }
         #expect(pid > 0)
         await pool.close()
         await observer.close()

@@ -6,7 +6,7 @@ import ServiceLifecycleTestKit
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct AdminServerTests {
+@Suite(.timeLimit(.minutes(3))) struct AdminServerTests {
     /// Runs a server on a port of the system's choice until the body is through.
     private func withServer(_ body: @escaping @Sendable (_ port: Int) async throws -> Void) async throws {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)

@@ -1,7 +1,7 @@
 import Testing
 import Tokens
 
-@Suite(.timeLimit(.minutes(1))) struct KeyRefresherTests {
+@Suite(.timeLimit(.minutes(3))) struct KeyRefresherTests {
     private let authenticator = Authenticator(policy: TestIssuer.policy)
 
     @Test func keysArriveAndTheStatusSaysSo() async throws {
