@@ -207,6 +207,22 @@ class LaterCommandTests(OutsiderTest):
         self.assertEqual(reply.body, created)
         self.assertTrue(reply.replayed)
 
+    def test_cancel_of_one_version(self):
+        _, created = self.create()
+
+        def cancel(label, version):
+            question = {"orderId": created["orderId"], "expectedVersion": version}
+            return self.bus.ask(label, question, command="order.cancel.v1")
+
+        refused = cancel("cancel another version", 7)
+        self.assertReply(refused, 412, "PRECONDITION_FAILED")
+        self.assertIn("1", refused.body["error"]["details"][0]["message"])
+        first, again = cancel("cancel one version", 1), cancel("cancel it again", 1)
+        self.assertReply(first, 200)
+        self.assertReply(again, 200)
+        self.assertEqual((bool(first.replayed), again.replayed, again.body), (False, True, first.body))
+        self.assertReply(cancel("cancel what is cancelled", 2), 412, "PRECONDITION_FAILED")
+
     def test_cancel_of_what_cannot_be_cancelled(self):
         _, created = self.create()
         stranger = f"Bearer {tokens.good(tenant='stranger')}"

@@ -8,7 +8,6 @@ enum AdapterCode: String, CaseIterable {
     case methodNotAllowed = "METHOD_NOT_ALLOWED"
     case notAcceptable = "NOT_ACCEPTABLE"
     case requestTimeout = "REQUEST_TIMEOUT"
-    case preconditionFailed = "PRECONDITION_FAILED"
     case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
     case headersTooLarge = "HEADERS_TOO_LARGE"
 
@@ -19,7 +18,6 @@ enum AdapterCode: String, CaseIterable {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .preconditionFailed: .preconditionFailed
         case .unsupportedMediaType: .unsupportedMediaType
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         }

@@ -20,8 +20,9 @@ extension CommandBody {
                 )
             )
         }
+        let version = readInteger("expectedVersion", CancelOrder.versions, &violations)
         guard violations.isEmpty, let orderID else { throw Self.refusal(violations) }
-        return CancelOrder(orderID: orderID, reason: reason)
+        return CancelOrder(orderID: orderID, reason: reason, expectedVersion: version.flatMap(Int32.init(exactly:)))
     }
 
     /// Reads `order.get.v1`: by id, or by the key that the caller itself used.
@@ -65,22 +66,21 @@ extension CommandBody {
         let after = readOptional("cursor", &violations, ListPosition.init(_:)) {
             "must be the nextCursor of an earlier page"
         }
-        var limit = Int64(ListOrders.defaultLimit)
-        if let node = root.member("limit") {
-            if let number = node.asInt64, ListOrders.limits.contains(number) {
-                limit = number
-            } else {
-                let limits = ListOrders.limits
-                violations.append(
-                    Violation(
-                        field: "limit",
-                        message: "must be an integer from \(limits.lowerBound) to \(limits.upperBound)"
-                    )
-                )
-            }
-        }
+        let limit = readInteger("limit", ListOrders.limits, &violations).map(Int.init) ?? ListOrders.defaultLimit
         guard violations.isEmpty else { throw Self.refusal(violations) }
-        return ListOrders(status: status, customerID: customerID, limit: Int(limit), after: after)
+        return ListOrders(status: status, customerID: customerID, limit: limit, after: after)
+    }
+
+    private func readInteger(
+        _ name: StaticString,
+        _ range: ClosedRange<Int64>,
+        _ violations: inout [Violation]
+    ) -> Int64? {
+        guard let node = root.member(name) else { return nil }
+        if let number = node.asInt64, range.contains(number) { return number }
+        let message = "must be an integer from \(range.lowerBound) to \(range.upperBound)"
+        violations.append(Violation(field: "\(name)", message: message))
+        return nil
     }
 
     private func readOptional<Value>(

@@ -6,7 +6,7 @@ struct CancelStep {
     private struct Entry {
         let key: OrderKey
         let position: Int
-        let reason: String?
+        let command: CancelOrder
     }
 
     private struct Found {
@@ -25,7 +25,7 @@ struct CancelStep {
             let request = requests[position]
             guard case .cancel(let cancel) = request.command else { return nil }
             let key = OrderKey(id: cancel.orderID, tenant: request.caller.tenant)
-            return Entry(key: key, position: position, reason: cancel.reason)
+            return Entry(key: key, position: position, command: cancel)
         }
         outcomes = Array(repeating: nil, count: entries.count)
     }
@@ -69,11 +69,11 @@ struct CancelStep {
     ) -> StoreResult {
         let id = entry.key.id
         guard let current = found[entry.key] else { return StoreResult(.refused(.orderNotFound), orderID: id) }
+        if let refusal = entry.command.refusal(status: current.status, version: current.order.version) {
+            return StoreResult(.refused(refusal), orderID: id)
+        }
         if current.status == .cancelled {
             return StoreResult(.cancelled(current.order, isReplay: true), orderID: id)
-        }
-        guard current.status.canBecome(.cancelled) else {
-            return StoreResult(.refused(.cannotCancel(current.status)), orderID: id)
         }
         let request = requests[entry.position]
         let event = OrderEvent(
@@ -82,7 +82,7 @@ struct CancelStep {
             tenant: entry.key.tenant,
             time: request.now,
             traceparent: request.traceparent,
-            kind: .cancelled(reason: entry.reason)
+            kind: .cancelled(reason: entry.command.reason)
         )
         let staged = StagedEvent(event, payload: encoder.encode(event), isBehindOlder: behind.contains(id))
         let cancelled = CancelledOrder(
@@ -95,7 +95,7 @@ struct CancelStep {
         changes.append(
             CancelStatements.Change(
                 tenant: entry.key.tenant,
-                reason: entry.reason,
+                reason: entry.command.reason,
                 at: request.now,
                 version: current.order.version,
                 event: staged

@@ -11,6 +11,8 @@ extension OrderStoreConformance {
         ConformanceCase("another tenant's order cannot be cancelled", foreignOrderCannotBeCancelled),
         ConformanceCase("a cancel behind its create in one batch works", cancelBehindItsCreate),
         ConformanceCase("a cancel before its create in one batch finds nothing", cancelBeforeItsCreate),
+        ConformanceCase("a cancel of another version changes nothing", cancelOfAnotherVersion),
+        ConformanceCase("a cancel of one version is repeated as a replay", cancelOfOneVersionIsRepeated),
         ConformanceCase("two cancels in one batch are a cancel and a replay", twoCancelsInOneBatch),
     ]
 
@@ -104,6 +106,38 @@ extension OrderStoreConformance {
         #expect(results.map(\.outcome.status) == [404, 201])
         #expect(try await tenant.stored("first")?.status == .pending)
         #expect(try await tenant.events("first").map(\.version) == [1])
+    }
+
+    @Sendable private static func cancelOfAnotherVersion(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        try await tenant.execute(Sample.create("first"))
+        let results = try await tenant.execute(
+            tenant.cancel("first", expecting: 2),
+            tenant.cancel("never", expecting: 1)
+        )
+        #expect(results.map(\.outcome) == [.refused(.otherVersion(1)), .refused(.orderNotFound)])
+        #expect(results.compactMap(\.event).isEmpty)
+        #expect(try await tenant.stored("first")?.status == .pending)
+        try await subject.setStatus(.confirmed, tenant.orderID("first"))
+        try await subject.setStatus(.fulfilled, tenant.orderID("first"))
+        let version = try #require(try await tenant.stored("first")?.version)
+        let late = try await tenant.execute(tenant.cancel("first", expecting: version))
+        #expect(late.map(\.outcome) == [.refused(.cannotCancel(.fulfilled))])
+    }
+
+    @Sendable private static func cancelOfOneVersionIsRepeated(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        try await tenant.execute(Sample.create("first"))
+        let results = try await tenant.execute(
+            tenant.cancel("first", expecting: 1),
+            tenant.cancel("first", expecting: 1),
+            tenant.cancel("first", expecting: 2),
+            tenant.cancel("first")
+        )
+        #expect(results.map(\.outcome.status) == [200, 200, 412, 200])
+        #expect(results.map(\.outcome.isReplay) == [false, true, false, true])
+        #expect(results[2].outcome == .refused(.otherVersion(2)))
+        #expect(try await tenant.events("first").map(\.version) == [1, 2])
     }
 
     @Sendable private static func twoCancelsInOneBatch(_ subject: StoreUnderTest) async throws {

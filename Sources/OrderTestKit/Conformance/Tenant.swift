@@ -19,8 +19,8 @@ struct Tenant: Sendable {
         return Sample.request(command, caller: caller, now: moment)
     }
 
-    func cancel(_ key: String, reason: String? = nil) -> Command {
-        .cancel(CancelOrder(orderID: orderID(key), reason: reason))
+    func cancel(_ key: String, reason: String? = nil, expecting version: Int32? = nil) -> Command {
+        .cancel(CancelOrder(orderID: orderID(key), reason: reason, expectedVersion: version))
     }
 
     func get(_ key: String) -> Command {

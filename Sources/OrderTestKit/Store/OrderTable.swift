@@ -70,11 +70,11 @@ struct OrderTable: Sendable {
         guard var row = rows[id], row.tenant == request.caller.tenant else {
             return StoreResult(.refused(.orderNotFound), orderID: id)
         }
+        if let refusal = cancel.refusal(status: row.status, version: row.version) {
+            return StoreResult(.refused(refusal), orderID: id)
+        }
         if row.status == .cancelled {
             return StoreResult(.cancelled(CancelledOrder(row), isReplay: true), orderID: id)
-        }
-        guard row.status.canBecome(.cancelled) else {
-            return StoreResult(.refused(.cannotCancel(row.status)), orderID: id)
         }
         row.status = .cancelled
         row.version += 1

@@ -21,10 +21,25 @@ package struct CancelOrder: Sendable, Hashable {
     /// Free text of at most ``reasonLength`` characters.
     package let reason: String?
     package static let reasonLength = 1024
+    /// The version that the caller has seen and means; `nil` is any.
+    package let expectedVersion: Int32?
+    package static let versions: ClosedRange<Int64> = 1...Int64(Int32.max)
 
-    package init(orderID: OrderID, reason: String?) {
+    package init(orderID: OrderID, reason: String?, expectedVersion: Int32? = nil) {
         self.orderID = orderID
         self.reason = reason
+        self.expectedVersion = expectedVersion
+    }
+
+    /// Why an order in this state cannot be cancelled by this command; `nil` if it can be, or has been by one like it.
+    ///
+    /// A cancellation raises the version by one: one that is repeated meets its own result.
+    package func refusal(status: OrderStatus, version: Int32) -> Refusal? {
+        let isDone = status == .cancelled
+        if let expectedVersion, expectedVersion != (isDone ? version &- 1 : version) {
+            return .otherVersion(version)
+        }
+        return isDone || status.canBecome(.cancelled) ? nil : .cannotCancel(status)
     }
 }
 

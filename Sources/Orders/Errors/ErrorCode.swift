@@ -10,6 +10,7 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case orderNotFound = "ORDER_NOT_FOUND"
     case idempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED"
     case orderStateConflict = "ORDER_STATE_CONFLICT"
+    case preconditionFailed = "PRECONDITION_FAILED"
     case payloadTooLarge = "PAYLOAD_TOO_LARGE"
     case rateLimited = "RATE_LIMITED"
     case internalError = "INTERNAL"
@@ -24,6 +25,7 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
         case .insufficientScope: 403
         case .orderNotFound: 404
         case .idempotencyKeyReused, .orderStateConflict: 409
+        case .preconditionFailed: 412
         case .payloadTooLarge: 413
         case .rateLimited: 429
         case .internalError: 500

@@ -21,4 +21,11 @@ extension Refusal {
     package static func cannotCancel(_ status: OrderStatus) -> Refusal {
         Refusal(.orderStateConflict, "An order that is \(status.rawValue) cannot be cancelled")
     }
+    package static func otherVersion(_ version: Int32) -> Refusal {
+        Refusal(
+            .preconditionFailed,
+            "The order is not in the expected version; read it again",
+            details: [Violation(field: "expectedVersion", message: "must be \(version), which the order is in")]
+        )
+    }
 }

@@ -17,11 +17,15 @@ struct OrderCancelCommand: AsyncParsableCommand {
     @Option(help: "Why, for those who read the event.")
     var reason: String?
 
+    @Option(help: ArgumentHelp("Cancel it only if it is in this version.", valueName: "version"))
+    var expectedVersion: Int32?
+
     @OptionGroup var options: CallOptions
 
     func run() async throws {
         var members: [(StaticString, JSONText.Value)] = [("orderId", .text(orderID))]
         if let reason { members.append(("reason", .text(reason))) }
+        if let expectedVersion { members.append(("expectedVersion", .number(Int(expectedVersion)))) }
         let body = JSONText.object(members)
         let format = options.output.format
         try await options.withCalls { calls in

@@ -148,6 +148,12 @@ import Testing
         ("order.get.v1", #"{"orderId":7}"#, "orderId"), ("order.get.v1", #"{"idempotencyKey":"x"}"#, "idempotencyKey"),
         ("order.cancel.v1", "{}", "orderId"),
         ("order.cancel.v1", #"{"orderId":"ord_546vf04tk1w38tdmn7erqn46zv","reason":7}"#, "reason"),
+        ("order.cancel.v1", #"{"orderId":"ord_546vf04tk1w38tdmn7erqn46zv","expectedVersion":0}"#, "expectedVersion"),
+        ("order.cancel.v1", #"{"orderId":"ord_546vf04tk1w38tdmn7erqn46zv","expectedVersion":"1"}"#, "expectedVersion"),
+        (
+            "order.cancel.v1", #"{"orderId":"ord_546vf04tk1w38tdmn7erqn46zv","expectedVersion":2147483648}"#,
+            "expectedVersion"
+        ),
         ("order.list.v1", #"{"limit":0}"#, "limit"), ("order.list.v1", #"{"limit":201}"#, "limit"),
         ("order.list.v1", #"{"limit":"5"}"#, "limit"), ("order.list.v1", #"{"status":"LOST"}"#, "status"),
         ("order.list.v1", #"{"customerId":""}"#, "customerId"), ("order.list.v1", #"{"cursor":"x"}"#, "cursor"),
