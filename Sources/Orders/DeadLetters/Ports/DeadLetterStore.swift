@@ -1,0 +1,106 @@
+/// Where dead letters are kept.
+///
+/// Every implementation passes the conformance suite in `OrderTestKit`. What the reach does not include does not exist,
+/// as far as a caller can tell. A change and its audit entry are one transaction: both happen or neither.
+///
+/// All throw ``StoreError``; after `.unavailable` the commit may have happened unseen.
+package protocol DeadLetterStore: Sendable {
+    // MARK: Keeping
+
+    /// Keeps letters: those that are there already are merged into their entries.
+    ///
+    /// A letter whose failure is newer than the entry's has died again: it counts, and waits for somebody again.
+    ///
+    /// - Returns: how many were new.
+    func keep(_ letters: [ArrivedLetter], at time: Timestamp) async throws(StoreError) -> Int
+
+    /// Takes exported letters back, as ``keep(_:at:)`` does.
+    func importLetters(
+        _ letters: [ArrivedLetter],
+        at time: Timestamp,
+        audit: AuditEntry
+    ) async throws(StoreError) -> Int
+
+    // MARK: Finding
+
+    /// Lists letters, newest first.
+    ///
+    /// - Parameter limit: 1 to 1000.
+    func list(
+        _ filter: LetterFilter,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit: Int
+    ) async throws(StoreError) -> LetterPage<LetterEntry>
+
+    /// The same with their messages, for an export.
+    ///
+    /// - Parameter limit: 1 to 1000; a page also ends after some megabytes.
+    func letters(
+        _ filter: LetterFilter,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit: Int
+    ) async throws(StoreError) -> LetterPage<KeptLetter>
+
+    /// Counts letters, up to a cap.
+    func count(
+        _ filter: LetterFilter,
+        within reach: TenantReach,
+        cap: Int
+    ) async throws(StoreError) -> LetterCount
+
+    /// All that is known of one letter.
+    func show(_ id: LetterID, within reach: TenantReach) async throws(StoreError) -> LetterFile?
+
+    /// Lists groups: those with the most letters that wait come first.
+    func groups(
+        _ filter: GroupFilter,
+        within reach: TenantReach,
+        at time: Timestamp
+    ) async throws(StoreError) -> [LetterGroup]
+
+    func statistics(at time: Timestamp) async throws(StoreError) -> LetterStatistics
+
+    // MARK: Changing
+
+    /// Replaces a group's note.
+    ///
+    /// - Returns: whether there is such a group.
+    func annotate(
+        _ group: GroupID,
+        _ note: GroupNote,
+        by who: Operator,
+        audit: AuditEntry
+    ) async throws(StoreError) -> Bool
+
+    /// Stores a mended version of a letter that waits.
+    func revise(
+        _ id: LetterID,
+        _ draft: RevisionDraft,
+        by who: Operator,
+        audit: AuditEntry
+    ) async throws(StoreError) -> RevisionResult
+
+    /// Puts letters aside that wait; the audit's reason says why.
+    func discard(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        audit: AuditEntry
+    ) async throws(StoreError) -> ChangeCount
+
+    /// Takes letters back that were discarded.
+    func restore(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        audit: AuditEntry
+    ) async throws(StoreError) -> ChangeCount
+
+    // MARK: Retention
+
+    /// Removes some letters, with their revisions, that were settled, or last came without anybody deciding, before the
+    /// given moments.
+    ///
+    /// - Returns: how many were removed; fewer than `limit` means that no more are due.
+    func retire(settledBefore: Timestamp, keptBefore: Timestamp, limit: Int) async throws(StoreError) -> Int
+}
