@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks at /docs in headless Chromium: no console error, nothing loaded from elsewhere, the keyboard suffices.
 
-Usage: browser.py SCREENSHOT.png
+Usage: browser.py [SCREENSHOT.png]
 
 Needs selenium (PyPI), Debian's chromium and chromium-driver, and HTTP_URL.
 """
@@ -64,7 +64,8 @@ def main():
         button.send_keys(Keys.ENTER)
         output = operation.find_element(By.TAG_NAME, "pre")
         wait.until(lambda _: output.text)
-        driver.save_screenshot(sys.argv[1])
+        if sys.argv[1:]:
+            driver.save_screenshot(sys.argv[1])
         errors = [entry for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
         foreign = foreign_requests(driver)
         print(output.text.splitlines()[0])

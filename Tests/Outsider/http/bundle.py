@@ -15,6 +15,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 TARGET = ROOT / "Sources/OrderHTTP/Generated/OpenAPIDocument.swift"
 
 
+def read_yaml(path):
+    return yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+
+
 def schema_name(reference):
     """The component that a file becomes: ./schemas/order-created.json is OrderCreated."""
     return "".join(part.capitalize() for part in pathlib.PurePosixPath(reference).stem.split("-"))
@@ -40,7 +44,7 @@ def bundled(node, schemas):
 
 def document():
     schemas = {}
-    result = bundled(yaml.safe_load((ROOT / "topology/openapi.yaml").read_text()), schemas)
+    result = bundled(read_yaml(ROOT / "topology/openapi.yaml"), schemas)
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
 

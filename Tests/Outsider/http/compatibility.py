@@ -9,8 +9,6 @@ With --release the contract as it stands becomes the one to be kept. Exit code 1
 import json
 import sys
 
-import yaml
-
 import bundle
 
 RELEASED = bundle.ROOT / "topology/schemas/released/contract.json"
@@ -23,8 +21,8 @@ LOWER = ("minLength", "minItems", "minimum")
 def current():
     topology = bundle.ROOT / "topology"
     return {
-        "openapi": yaml.safe_load((topology / "openapi.yaml").read_text()),
-        "asyncapi": yaml.safe_load((topology / "asyncapi.yaml").read_text()),
+        "openapi": bundle.read_yaml(topology / "openapi.yaml"),
+        "asyncapi": bundle.read_yaml(topology / "asyncapi.yaml"),
         "schemas": {path.name: json.loads(path.read_text()) for path in sorted((topology / "schemas").glob("*.json"))},
     }
 

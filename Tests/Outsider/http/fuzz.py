@@ -22,9 +22,13 @@ def main():
     seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "fuzz_hooks", "PYTHONPATH": str(HERE)}
     url = f"{rest.URL.geturl().rstrip('/')}/openapi.json"
-    command = ["st", "--config-file", str(HERE / "schemathesis.toml"), "run", url, "--checks", "all", "--no-color"]
+    # Beside the interpreter of the environment that it was installed into.
+    program = pathlib.Path(sys.executable).with_name("st")
+    command = [program, "--config-file", str(HERE / "schemathesis.toml"), "run", url, "--checks", "all", "--no-color"]
     command += ["--header", f"Authorization: Bearer {tokens.good()}", "--max-time", seconds, "--continue-on-failure"]
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+    result = subprocess.run(command, env=environment, check=False, stdout=subprocess.PIPE, text=True)
+    print(result.stdout if result.returncode else "\n".join(result.stdout.splitlines()[-16:]))
+    sys.exit(result.returncode)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Caller:
 
     def __init__(self, token=None, **claims):
         self.token = token or tokens.good(**claims)
-        self.connection = http.client.HTTPConnection(URL.hostname, URL.port, timeout=30)
+        self.connection = http.client.HTTPConnection(URL.hostname, URL.port, timeout=90)
 
     def __del__(self):
         self.connection.close()
