@@ -1,5 +1,6 @@
 package import AMQP
 package import Orders
+internal import Synchronization
 package import ThreadExecutor
 
 /// Sends commands with confirms and matches their replies, over one connection with a reply queue of its own.
@@ -12,8 +13,7 @@ package actor CommandClient: CommandBus {
     /// The connection's user, unless it differs between the brokers.
     private let user: ShortString?
     private var table: ReplyTable
-    /// Replies that came when nobody waited for them any more.
-    package private(set) var lateReplyCount = 0
+    private let lateReplies = Atomic<Int>(0)
 
     /// Makes a client that does nothing before `run()`.
     ///
@@ -49,6 +49,9 @@ package actor CommandClient: CommandBus {
         }
         table.abandonAll()
     }
+
+    /// Replies that came when nobody waited for them any more.
+    package nonisolated var lateReplyCount: Int { lateReplies.load(ordering: .relaxed) }
 
     /// Whether commands can be sent now.
     package var isAvailable: Bool {
@@ -132,7 +135,7 @@ package actor CommandClient: CommandBus {
         guard let id = delivery.properties.correlationID?.string.flatMap({ UInt64($0) }),
             let status = headers.first(named: HeaderName.status)?.integer, (100...599).contains(status)
         else {
-            lateReplyCount += 1
+            lateReplies.wrappingAdd(1, ordering: .relaxed)
             return
         }
         let reply = BusReply(
@@ -140,7 +143,7 @@ package actor CommandClient: CommandBus {
             isReplay: headers.first(named: HeaderName.isReplay) == .bool(true),
             body: delivery.body
         )
-        if !table.answer(id, reply) { lateReplyCount += 1 }
+        if !table.answer(id, reply) { lateReplies.wrappingAdd(1, ordering: .relaxed) }
     }
 
     private func expireWaits() async {

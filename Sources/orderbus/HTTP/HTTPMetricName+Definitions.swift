@@ -12,6 +12,7 @@ extension HTTPMetricName {
             help: "Requests turned away because too many were being answered."
         ),
         MetricDefinition(name: limited, help: "Requests turned away by a rate limit."),
+        MetricDefinition(name: lateReplies, help: "Replies that came when nobody waited for them any more."),
         MetricDefinition(name: breaker, help: "The circuit breaker: 0 closed, 1 half open, 2 open."),
     ]
 }

@@ -46,7 +46,7 @@ struct HTTPProgram {
             metrics: metrics,
             logger: logger("http", settings.log.level)
         )
-        register(responder)
+        register(responder, client)
         var services: [any Service] = [sink, admin, keys, BusConnection(client: client)]
         if let certificates {
             services.append(CertificateReloader(certificates, logger: logger("tls", .info)))
@@ -89,10 +89,11 @@ struct HTTPProgram {
     }
 
     /// What is asked for at each scrape.
-    private func register(_ responder: OrderResponder) {
+    private func register(_ responder: OrderResponder, _ client: CommandClient) {
         metrics.gauge(HTTPMetricName.inFlight) { Double(responder.inFlightCount) }
         metrics.counter(HTTPMetricName.shed) { Double(responder.shedCount) }
         metrics.counter(HTTPMetricName.limited) { Double(responder.limitedCount) }
+        metrics.counter(HTTPMetricName.lateReplies) { Double(client.lateReplyCount) }
         for command in [CommandName.create, .get] {
             let kind = command == .get ? "reads" : "writes"
             metrics.gauge(HTTPMetricName.breaker, dimensions: [("for", kind)]) {

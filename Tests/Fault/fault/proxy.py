@@ -1,4 +1,4 @@
-"""A TCP proxy between worker and broker that can swallow what one side says, and reset every connection."""
+"""A TCP proxy between worker and broker that delays or swallows what one side says, and resets connections."""
 
 import asyncio
 import socket
@@ -11,6 +11,7 @@ class Proxy:
         self.target_port = target_port
         self.swallowing = None  # "to broker", "to worker" or None
         self.swallowed = 0  # bytes
+        self.delay = 0  # seconds that the broker's words take longer
         self._writers = set()
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
@@ -37,6 +38,8 @@ class Proxy:
                 if self.swallowing == direction:
                     self.swallowed += len(data)
                     continue
+                if self.delay and direction == "to worker":
+                    await asyncio.sleep(self.delay)
                 writer.write(data)
                 await writer.drain()
         except OSError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60  # seconds for anything that must happen by itself, on a busy machine too
+PATIENCE = 120  # seconds for anything that must happen by itself, on a busy machine too
 
 
 def wait_for(what, condition, patience=PATIENCE, pause=0.05):
@@ -66,12 +66,17 @@ class Program:
     def start(self):
         folder = Path(os.environ["DEPLOYMENT"]) / "log"
         folder.mkdir(exist_ok=True)
-        with open(folder / f"{self.name}-{self.admin_port}.log", "ab") as log:
+        self.log = folder / f"{self.name}-{self.admin_port}.log"
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen([os.environ["ORDERBUS_BINARY"], self.name], env=self.environment,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-        wait_for(f"orderbus {self.name} is ready, see {log.name}", self.is_ready_or_gone)
+        try:
+            wait_for(f"orderbus {self.name} is ready, see {self.log}", self.is_ready_or_gone)
+        except BaseException:
+            self.stop()
+            raise
         if self.process.poll() is not None:
-            raise AssertionError(f"orderbus {self.name} ended with {self.process.returncode}, see {log.name}")
+            raise AssertionError(f"orderbus {self.name} ended with {self.process.returncode}, see {self.log}")
 
     def is_ready_or_gone(self):
         return self.process.poll() is not None or self.ask("/health/ready")[0] == 200

@@ -39,7 +39,8 @@ def run(command, environment):
 
 def passes(command, settings):
     if settings is None:
-        return run(command, dict(os.environ))
+        # Those ask the programs that they start, and no other worker.
+        return run(command, {**os.environ, "WORKER_ADMIN_URL": "http://127.0.0.1:0"})
     with Program("worker") as worker, Program("http", **settings) as adapter:
         addresses = {"HTTP_URL": adapter.url, "HTTP_ADMIN_URL": adapter.admin_url, "WORKER_ADMIN_URL": worker.admin_url}
         return run(command, {**os.environ, **addresses})

@@ -4,7 +4,9 @@ Needs an adapter started with HTTP_HEAD_TIMEOUT=2s HTTP_BODY_TIMEOUT=2s HTTP_IDL
 """
 
 import json
+import re
 import socket
+import subprocess
 import time
 import unittest
 
@@ -48,6 +50,13 @@ def dribble(connection, data, pause=0.2):
         time.sleep(pause)
 
 
+def time_to_create():
+    caller = Caller()
+    start = time.monotonic()
+    status = caller.create(new_key()).status
+    return time.monotonic() - start if status == 201 else PATIENCE
+
+
 class SlowTests(unittest.TestCase):
     def timed(self, work):
         start = time.monotonic()
@@ -71,21 +80,41 @@ class SlowTests(unittest.TestCase):
         self.assertIn(b" 408 ", answer.split(b"\r\n")[0])
         self.assertIn(b"REQUEST_TIMEOUT", answer)
 
-    def time_to_create(self):
-        caller = Caller()
-        start = time.monotonic()
-        status = caller.create(new_key()).status
-        return time.monotonic() - start if status == 201 else PATIENCE
-
     def test_others_are_served_meanwhile(self):
         slow = [connect() for _ in range(300)]
         for connection in slow:
             connection.sendall(b"POST /v1/orders HTTP/1.1\r\nX-Slow: ")
         try:
-            self.assertLess(min(self.time_to_create() for _ in range(5)), 1)
+            self.assertLess(min(time_to_create() for _ in range(5)), 1)
         finally:
             for connection in slow:
                 connection.close()
+
+
+class SlowHTTPTest(unittest.TestCase):
+    """Debian's slowhttptest: 500 connections that send or read as slowly as they can."""
+
+    KINDS = {
+        "heads": ["-H", "-u", "/v1/orders"],
+        "bodies": ["-B", "-s", "8192", "-t", "POST", "-u", "/v1/orders"],
+        "readers": ["-X", "-w", "1", "-y", "2", "-n", "1", "-z", "32", "-k", "3", "-u", "/openapi.json"],
+    }
+
+    def test_others_are_served_meanwhile(self):
+        address = URL.geturl().rstrip("/")
+        for name, (*kind, path) in self.KINDS.items():
+            with self.subTest(name):
+                command = ["slowhttptest", *kind, address + path, "-c", "500", "-r", "250", "-i", "1", "-p", "3", "-l", "5"]
+                slow = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                times = []
+                while slow.poll() is None:
+                    times.append(time_to_create())
+                    time.sleep(0.1)
+                output = re.sub(r"\x1b\[[0-9;]*m", "", slow.communicate()[0])
+                self.assertEqual(slow.returncode, 0, output)
+                self.assertEqual(set(re.findall(r"service available: *(\w+)", output)), {"YES"}, "by its own probes")
+                self.assertGreater(len(times), 5)
+                self.assertLess(sorted(times)[len(times) // 2], 0.5, times)
 
 
 class HostileTests(unittest.TestCase):
