@@ -50,7 +50,7 @@ class Program:
         if name == "http":
             environment["AMQP_URL"] = os.environ["GATEWAY_AMQP_URL"]
         environment.update(changes)
-        self.environment = environment
+        self.environment = {key: value for key, value in environment.items() if value is not None}
         self.process = None
         self.start()
 
