@@ -19,7 +19,12 @@ package actor Consumer {
     private var failure: AMQPError?
     private var keeper: Task<Void, Never>?
     private var inbox = FIFO<Delivery>()
+    private let prefetch: UInt16
+    private let acknowledgementDelay: Duration
     private var acknowledgedUpTo: UInt64 = 0
+    /// What the broker has been told of `acknowledgedUpTo`.
+    private var writtenUpTo: UInt64 = 0
+    private var isAcknowledgementDue = false
     private var isStopping = false
     private var isStopped = false
 
@@ -29,6 +34,8 @@ package actor Consumer {
     ///   - queue: must exist by the time of `connect()`.
     ///   - prefetch: how many unacknowledged deliveries the broker sends at most, at least 1.
     ///   - executor: its thread; several actors may share it.
+    ///   - acknowledgementDelay: how long an acknowledgement may wait for others to go with it. The broker writes each
+    ///     to its disk, so one for many is cheaper; what waits when the process dies is delivered again.
     ///   - consumerTag: shown by the broker's tools; the broker makes one up by default.
     ///   - observe: told of connections made and lost; called on the consumer's thread.
     package init(
@@ -36,13 +43,16 @@ package actor Consumer {
         queue: ShortString,
         prefetch: UInt16,
         executor: ThreadExecutor,
+        acknowledgementDelay: Duration = .zero,
         consumerTag: ShortString = .empty,
         observe: @escaping ConnectionObserver = { _ in }
     ) {
         self.settings = settings
         self.executor = executor
         self.observe = observe
-        setup = LinkSetup(prefetch: max(1, prefetch), source: .queue(queue), consumerTag: consumerTag)
+        self.acknowledgementDelay = acknowledgementDelay
+        self.prefetch = max(1, prefetch)
+        setup = LinkSetup(prefetch: self.prefetch, source: .queue(queue), consumerTag: consumerTag)
     }
 
     package var isConnected: Bool { link != nil }
@@ -65,6 +75,7 @@ package actor Consumer {
         failure = nil
         inbox = FIFO<Delivery>()
         acknowledgedUpTo = 0
+        writtenUpTo = 0
         isStopping = false
         isStopped = false
         observe(.connected(new.endpoint))
@@ -104,12 +115,30 @@ package actor Consumer {
     ///
     /// A tag of an earlier connection is dropped: the broker delivers those messages again.
     ///
-    /// - Returns: after the frame is on its way; the broker does not confirm it.
+    /// - Returns: after the frame is on its way, or will be after the delay; the broker does not confirm it.
     /// Source: AMQP 0-9-1 §1.8.3.13 (basic.ack).
     package func acknowledge(upTo tag: DeliveryTag) {
-        guard tag.epoch == epoch, tag.number > acknowledgedUpTo else { return }
+        guard let link, tag.epoch == epoch, tag.number > acknowledgedUpTo else { return }
         acknowledgedUpTo = tag.number
-        write { $0.writeAcknowledgement(tag.number, multiple: true) }
+        // Waiting with more would leave the broker too little that it may still send.
+        if acknowledgementDelay <= .zero || acknowledgedUpTo - writtenUpTo >= UInt64(prefetch / 4) {
+            writeAcknowledgement()
+        } else if !isAcknowledgementDue {
+            isAcknowledgementDue = true
+            Task { await withTaskExecutorPreference(executor) { await acknowledgeSoon(on: link) } }
+        }
+    }
+
+    private func acknowledgeSoon(on link: Link) async {
+        _ = await executor.sleep(until: .now + acknowledgementDelay)
+        isAcknowledgementDue = false
+        if self.link === link { writeAcknowledgement() }
+    }
+
+    private func writeAcknowledgement() {
+        guard acknowledgedUpTo > writtenUpTo else { return }
+        writtenUpTo = acknowledgedUpTo
+        write { $0.writeAcknowledgement(writtenUpTo, multiple: true) }
     }
 
     /// Settles single deliveries.
@@ -176,6 +205,7 @@ package actor Consumer {
     ///
     /// Waits two seconds at most.
     package func close() async {
+        writeAcknowledgement()
         guard let link else { return }
         forget()
         failure = nil

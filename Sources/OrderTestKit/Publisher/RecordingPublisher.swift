@@ -10,6 +10,8 @@ package final class RecordingPublisher: EventPublisher {
         case lost
         /// It reached the broker, and the worker is not told.
         case takenUnseen
+        /// It fits into no message.
+        case unsendable
     }
 
     /// What happened.
@@ -101,12 +103,13 @@ extension RecordingPublisher.State {
         let fate = isAway ? .lost : fates.isEmpty ? .confirmed : fates.removeFirst()
         switch fate {
         case .confirmed, .unheard, .takenUnseen: record.taken.append(event)
-        case .lost: break
+        case .lost, .unsendable: break
         }
         switch fate {
         case .confirmed: return .confirmed
         case .unheard: return .unheard
         case .lost, .takenUnseen: return .unknown
+        case .unsendable: return .unsendable
         }
     }
 }

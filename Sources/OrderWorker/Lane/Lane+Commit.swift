@@ -5,14 +5,25 @@ extension Lane {
     func commitAll() async {
         while let batch = await nextReceived() {
             commitBegins()
+            pacer.begins(count: batch.count, at: clock.uptime())
             let done = await commit(batch)
             await commitEnded()
             guard let done else { break }
             finished.put(CollectionOfOne(done))
+            await gatherMore()
         }
         // A batch that was given up ends the session: its deliveries must come again.
         if !received.isClosed { await handBack() }
         finished.close()
+    }
+
+    /// Lets the next batch grow while the pacer says so; nothing is read meanwhile but at its looks.
+    private func gatherMore() async {
+        while let pause = pacer.pause(waiting: received.count, at: clock.uptime()) {
+            commitBegins()
+            await clock.sleep(pause)
+            await commitEnded()
+        }
     }
 
     private func nextReceived() async -> [ReceivedCommand]? {

@@ -20,6 +20,7 @@ package actor Lane {
     var received = Mailbox<ReceivedCommand>()
     /// Committed and not yet answered, bounded likewise.
     var finished = Mailbox<FinishedBatch>()
+    var pacer = BatchPacer()
     /// The connection is gone, so nothing of it can be settled and everything will come again.
     var isSessionLost = false
     private var isCommitting = false

@@ -4,6 +4,7 @@ struct Mailbox<Element> {
     private(set) var isClosed = false
     private var reader: CheckedContinuation<Void, Never>?
 
+    var count: Int { elements.count }
     var isEmpty: Bool { elements.isEmpty }
 
     /// There is something to take, or nothing will ever come.

@@ -55,5 +55,7 @@ package struct RelayReport: Sendable {
     package let unheard: Int
     /// To be sent again.
     package let unknown: Int
+    /// Not to be sent at all, and left in the outbox.
+    package let unsendable: [StagedEventKey]
     package let duration: Duration
 }

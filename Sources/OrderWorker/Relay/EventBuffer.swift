@@ -77,6 +77,9 @@ final class EventBuffer: Sendable {
         signal.yield()
     }
 
+    /// Events in memory.
+    var count: Int { state.withLock(\.events.count) }
+
     var isFinished: Bool { state.withLock(\.isFinished) }
 
     /// Takes at most `limit` events and as many orders, and asks to be called again if there are more.

@@ -78,6 +78,7 @@ package actor EventRelay {
 
     private func publishAll() async {
         while !Task.isCancelled {
+            await linger()
             let work = buffer.take(atMost: configuration.batchLimit)
             let isPublished = await publishAndDelete(work.events)
             // With nobody to take them, the others would only be tried in vain.
@@ -87,6 +88,12 @@ package actor EventRelay {
             if work.mustScanAll { await sweep() }
             await buffer.wait()
         }
+    }
+
+    /// Lets a round that is not full wait for more events.
+    private func linger() async {
+        guard configuration.linger > .zero, !buffer.isFinished else { return }
+        if (1..<configuration.batchLimit).contains(buffer.count) { await clock.sleep(configuration.linger) }
     }
 
     /// Looks through the whole outbox, page by page; what a finish leaves there is for the next start.

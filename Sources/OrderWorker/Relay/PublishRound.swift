@@ -13,6 +13,8 @@ struct PublishRound {
         /// To be sent in the next rounds, in the same order.
         fileprivate(set) var rest: [StagedEvent] = []
         fileprivate(set) var unknown = 0
+        /// Left in the outbox, with what is behind them, for a person to look at.
+        fileprivate(set) var unsendable: [StagedEventKey] = []
         fileprivate var unheard = 0
     }
 
@@ -48,15 +50,24 @@ struct PublishRound {
             case .unknown:
                 result.rest.append(event)
                 result.unknown += 1
+            case .unsendable:
+                result.unsendable.append(event.key)
             }
         }
-        result.rest += waiting
+        let stuck = Set(result.unsendable.map(\.orderID))
+        result.rest += stuck.isEmpty ? waiting : waiting.filter { !stuck.contains($0.orderID) }
         return result
     }
 }
 
 extension PublishRound.Result {
     func report(duration: Duration) -> RelayReport {
-        RelayReport(confirmed: settled.count, unheard: unheard, unknown: unknown, duration: duration)
+        RelayReport(
+            confirmed: settled.count,
+            unheard: unheard,
+            unknown: unknown,
+            unsendable: unsendable,
+            duration: duration
+        )
     }
 }

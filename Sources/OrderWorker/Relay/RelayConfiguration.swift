@@ -1,7 +1,9 @@
 /// How the outbox relay works.
 package struct RelayConfiguration: Sendable {
-    /// Events published, then deleted, in one go.
-    package var batchLimit = 500
+    /// How long the first event waits for others to be published, confirmed and deleted with it.
+    package var linger: Duration = .zero
+    /// Events published, then deleted, in one go: so many that a busy broker's slow confirms do not hold the relay back.
+    package var batchLimit = 2000
     /// Events kept in memory while the broker is slow; the rest is read from the outbox later.
     package var bufferLimit = 20_000
     /// How soon after a failure the outbox is looked through.

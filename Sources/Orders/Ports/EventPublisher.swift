@@ -15,4 +15,6 @@ package enum EventDelivery: Sendable, Hashable {
     /// Taken, and no queue was bound to hear it.
     case unheard
     case unknown
+    /// It fits into no message, so sending it again would change nothing.
+    case unsendable
 }

@@ -12,6 +12,10 @@ struct WorkerPlan {
     /// Enough for the next batches to be here while one commits.
     static let defaultPrefetch = 2000
     static let defaultBatch = 500
+    /// How long acknowledgements, and events to be published, may wait for company.
+    ///
+    /// They come after the reply, and each costs the broker a write to disk that the next command would wait for.
+    static let linger = Duration.milliseconds(10)
 
     let lanes: [LanePlan]
     let prefetch: Int

@@ -40,12 +40,15 @@ struct WorkerProgram {
         let keys = KeyService(settings.tokens, telemetry: telemetry, metrics: metrics)
         let relayThread = publishing.relayThread
         let outbox = PostgresOutbox(try connection(on: relayThread, "relay"), encoder: CloudEventEncoder())
+        var relaying = RelayConfiguration()
+        relaying.linger = WorkerPlan.linger
         let relay = EventRelay(
             executor: relayThread,
             outbox: outbox,
             publisher: AMQPEventPublisher(publisher: publishing.confirming),
             observer: telemetry,
-            clock: .system
+            clock: .system,
+            configuration: relaying
         )
         let lanes = try plan.lanes.map { lane in
             try makeLane(lane, broker: broker, keys: keys, publishing: publishing, relay: relay)
@@ -97,7 +100,8 @@ struct WorkerProgram {
             settings: broker,
             queue: ShortString(lane.queue) ?? .empty,
             prefetch: UInt16(clamping: plan.prefetch),
-            executor: thread
+            executor: thread,
+            acknowledgementDelay: WorkerPlan.linger
         )
         return Lane(
             configuration: LaneConfiguration(name: lane.name, batchLimit: plan.batch),

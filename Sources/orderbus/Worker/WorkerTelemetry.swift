@@ -14,6 +14,7 @@ final class WorkerTelemetry: WorkerObserver {
     private let confirmedEvents: Counter
     private let unheardEvents: Counter
     private let unknownEvents: Counter
+    private let unsendableEvents: Counter
     private let undeliverable: Counter
     private let dropped: Counter
 
@@ -40,6 +41,7 @@ final class WorkerTelemetry: WorkerObserver {
         confirmedEvents = Counter(label: MetricName.events, dimensions: [("outcome", "confirmed")], factory: metrics)
         unheardEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unheard")], factory: metrics)
         unknownEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unknown")], factory: metrics)
+        unsendableEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unsendable")], factory: metrics)
         undeliverable = Counter(label: MetricName.repliesLost, dimensions: [("reason", "no-queue")], factory: metrics)
         dropped = Counter(label: MetricName.repliesLost, dimensions: [("reason", "buffer-full")], factory: metrics)
     }
@@ -53,6 +55,13 @@ final class WorkerTelemetry: WorkerObserver {
         confirmedEvents.increment(by: report.confirmed - report.unheard)
         if report.unheard > 0 { unheardEvents.increment(by: report.unheard) }
         if report.unknown > 0 { unknownEvents.increment(by: report.unknown) }
+        for event in report.unsendable {
+            unsendableEvents.increment()
+            sink.record(.error, "event fits into no message and stays in the outbox", logger: "relay") { line in
+                line.field("order_id", event.orderID.description)
+                line.field("version", event.version)
+            }
+        }
     }
 
     func changed(_ change: WorkerChange) {

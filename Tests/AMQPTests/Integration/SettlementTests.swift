@@ -35,6 +35,36 @@ struct SettlementTests {
         }
     }
 
+    @Test func anAcknowledgementThatWaitsForCompanyGoesOutWhenItsTimeIsUp() async throws {
+        try await TestBroker.withQueue { queue, _ in
+            try await publish(9, to: queue)
+            try await TestBroker.withConsumer(of: queue, prefetch: 8, acknowledgementDelay: .milliseconds(20)) {
+                consumer in
+                let first = try await consumer.collect(8)
+                await consumer.acknowledge(upTo: first[0].tag)
+                // The broker sends it only once it knows that one is settled.
+                let last = try await consumer.collect(1)
+                #expect(last.map(\.body) == [[8]])
+            }
+        }
+    }
+
+    @Test func acknowledgementsThatAreManyOrTheLastDoNotWait() async throws {
+        try await TestBroker.withQueue { queue, administrator in
+            try await publish(10, to: queue)
+            try await TestBroker.withConsumer(of: queue, prefetch: 8, acknowledgementDelay: .seconds(3600)) {
+                consumer in
+                let first = try await consumer.collect(8)
+                await consumer.acknowledge(upTo: first[1].tag)
+                let last = try await consumer.collect(2)
+                await consumer.acknowledge(upTo: last[0].tag)
+                await consumer.close()
+            }
+            let state = try await administrator.state(of: queue).messageCount
+            #expect(state == 1)
+        }
+    }
+
     @Test func rejectingEndsAMessageAndHandingBackDoesNot() async throws {
         try await TestBroker.withQueue { queue, _ in
             try await publish(2, to: queue)

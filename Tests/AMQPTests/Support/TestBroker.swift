@@ -100,6 +100,7 @@ enum TestBroker {
     static func withConsumer<Result>(
         of queue: ShortString,
         prefetch: UInt16 = 100,
+        acknowledgementDelay: Duration = .zero,
         settings: ConnectionSettings? = nil,
         events: EventLog = EventLog(),
         _ body: (Consumer) async throws -> Result
@@ -109,6 +110,7 @@ enum TestBroker {
             queue: queue,
             prefetch: prefetch,
             executor: ThreadExecutor(name: "test-consumer"),
+            acknowledgementDelay: acknowledgementDelay,
             observe: events.record
         )
         try await consumer.connect()

@@ -30,6 +30,36 @@ import Testing
         #expect(bench.publisher.record.taken.count == 1)
     }
 
+    @Test func eventThatFitsIntoNoMessageStopsNobodyElsesAndStaysInTheOutbox() async throws {
+        let bench = RelayBench()
+        let events = ["a", "b"].flatMap { [Sample.event($0), Sample.event($0, version: 2)] }
+        bench.age(events)
+        // The outbox is read in the order of its keys.
+        let stuck = events.map(\.key).sorted().prefix(2)
+        bench.publisher.decide(.unsendable, .confirmed, .confirmed)
+        // Later looks find it as it was.
+        bench.publisher.decide(Array(repeating: .unsendable, count: 1000))
+        try await bench.run { bench in
+            await bench.hurry { await bench.publisher.waitUntilTaken(2) }
+        }
+        #expect(bench.publisher.record.taken.map(\.key) == events.map(\.key).sorted().suffix(2))
+        #expect(bench.store.staged.map(\.key).sorted() == Array(stuck))
+        #expect(Set(bench.observer.record.rounds.flatMap(\.unsendable)) == Set(stuck.prefix(1)))
+    }
+
+    @Test func eventsWaitALittleForCompany() async throws {
+        let bench = RelayBench { $0.linger = .milliseconds(10) }
+        try await bench.run { bench in
+            await bench.settle()
+            bench.commit("a")
+            // One sleeps until the next look through the outbox, the other lingers.
+            await bench.clock.waitForSleepers(2)
+            bench.commit("b")
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        #expect(bench.publisher.record.rounds == [2])
+    }
+
     @Test func unknownEventsAreSentAgainInOrderUnderTheSameID() async throws {
         let bench = RelayBench()
         try await bench.run { bench in
