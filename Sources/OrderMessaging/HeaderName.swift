@@ -10,7 +10,21 @@ enum HeaderName {
     static let status: ShortString = "status"
     static let isReplay: ShortString = "idempotent-replayed"
 
+    // On commands that wait to come again, and honoured only from the worker itself.
+    static let attempt: ShortString = "attempt"
+    static let firstFailureTime: ShortString = "first-failure-time"
+
+    // On commands that the console sends again, and honoured only from the console.
+    static let onBehalfOf = "on-behalf-of-"
+    static let onBehalfOfTenant: ShortString = "on-behalf-of-tenant"
+    static let onBehalfOfClient: ShortString = "on-behalf-of-client"
+    static let onBehalfOfSubject: ShortString = "on-behalf-of-subject"
+    static let onBehalfOfScopes: ShortString = "on-behalf-of-scopes"
+    static let replayID: ShortString = "replay-id"
+    static let deadLetterID: ShortString = "dead-letter-id"
+
     // On dead letters.
+    static let attempts: ShortString = "attempts"
     static let failureCode: ShortString = "failure-code"
     static let failureMessage: ShortString = "failure-message"
     static let failureDetails: ShortString = "failure-details"
@@ -24,4 +38,15 @@ enum HeaderName {
     static let verifiedClient: ShortString = "verified-client"
     static let verifiedSubject: ShortString = "verified-subject"
     static let verifiedScopes: ShortString = "verified-scopes"
+    static let replayedByTenant: ShortString = "replayed-by-tenant"
+    static let replayedByClient: ShortString = "replayed-by-client"
+    static let replayedBySubject: ShortString = "replayed-by-subject"
+
+    /// What only the worker may say: whoever sends a message again must not make it say this.
+    static let workers: Set<ShortString> = [
+        attempt, firstFailureTime, attempts, failureCode, failureMessage, failureDetails, failureTime,
+        originalExchange, originalRoutingKey, originalUserID, originalExpiration, bodyByteCount,
+        verifiedTenant, verifiedClient, verifiedSubject, verifiedScopes,
+        replayedByTenant, replayedByClient, replayedBySubject,
+    ]
 }

@@ -1,11 +1,20 @@
 internal import AMQP
+internal import Orders
 
 /// The names of the contract's exchanges and queues.
 package enum Topology {
     static let commands: ShortString = "orders.commands"
     static let events: ShortString = "orders.events"
     static let deadLetters: ShortString = "orders.dlx"
-    static let shortRetry: ShortString = "orders.retry.5s"
+
+    /// Where a command waits before it comes again.
+    static func retry(_ delay: RetryDelay) -> ShortString {
+        switch delay {
+        case .fiveSeconds: "orders.retry.5s"
+        case .thirtySeconds: "orders.retry.30s"
+        case .fiveMinutes: "orders.retry.5m"
+        }
+    }
 
     /// The queue of writes.
     package static let commandQueue = "orders.commands"

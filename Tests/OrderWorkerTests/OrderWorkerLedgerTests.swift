@@ -39,8 +39,13 @@ import Testing
         let answered = Set(record.confirmedReplies.map(\.context.requestID))
         let buried = Set(record.letters.map(\.command.context.requestID))
         for entry in plan.steps.flatMap(\.entries) {
-            // A postponed command is settled, and once more each time it has come back.
-            let settlements = entry.kind == .undecided ? 2...Int.max : 1...1
+            // A command that waits is settled, and once more each time it has come back.
+            let settlements =
+                switch entry.kind {
+                case .undecided: 2...Int.max
+                case .good, .poison: 1...Int.max
+                case .refused, .refusedUnheard: 1...1
+                }
             #expect(settlements.contains(settled[entry.id] ?? 0), "\(entry)")
             let isStored = bench.store.orderIDs.contains(Sample.orderID(entry.key))
             #expect(isStored == entry.kind.isStored, "\(entry)")

@@ -33,9 +33,7 @@ package actor CommandClient: CommandBus {
         options.replySource = .exclusiveQueue
         publisher = Publisher(settings: settings, options: options, executor: executor, observe: observe)
         self.confirmTimeout = confirmTimeout
-        // With a certificate for a password, the broker names the user.
-        let users = Set(settings.endpoints.map { $0.mechanism == .plain ? $0.user : "" })
-        user = users.count == 1 ? users.first.flatMap { $0.isEmpty ? nil : ShortString($0) } : nil
+        user = settings.soleUser
         self.executor = executor
         table = ReplyTable(limit: inFlightLimit)
     }

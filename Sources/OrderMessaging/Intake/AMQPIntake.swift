@@ -47,19 +47,19 @@ package actor AMQPIntake: CommandIntake {
         return commands
     }
 
-    private func read(_ delivery: Delivery) async -> IncomingCommand {
-        let (command, unknownKey) = reader.read(delivery)
+    package func read(_ command: IncomingCommand) async -> IncomingCommand {
+        guard let delivery = command.origin as? Delivery else { return command }
+        return await read(delivery, isAlone: true)
+    }
+
+    private func read(_ delivery: Delivery, isAlone: Bool = false) async -> IncomingCommand {
+        let (command, unknownKey) = reader.read(delivery, isAlone: isAlone)
         guard let unknownKey else { return command }
         switch await authenticator.resolve(unknownKey) {
         case .judgeAgain:
-            return reader.read(delivery).command
+            return reader.read(delivery, isAlone: isAlone).command
         case .refuse(let refusal):
-            return IncomingCommand(
-                mark: command.mark,
-                context: command.context,
-                reading: .refused(refusal, nil),
-                origin: delivery
-            )
+            return command.reading(.refused(refusal, nil))
         case .unavailable:
             return command
         }
@@ -69,6 +69,11 @@ package actor AMQPIntake: CommandIntake {
         // A mark that names no delivery is a mistake of ours, and acknowledging nothing is the safe answer to it.
         guard let tag = DeliveryTag(epoch: mark.epoch, number: mark.tag) else { return }
         await consumer.acknowledge(upTo: tag)
+    }
+
+    package func settleAtOnce(_ mark: DeliveryMark) async throws(IntakeError) {
+        guard let tag = DeliveryTag(epoch: mark.epoch, number: mark.tag) else { return }
+        await consumer.acknowledge([tag])
     }
 
     package func stopReceiving() async {

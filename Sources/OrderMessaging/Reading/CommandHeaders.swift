@@ -32,6 +32,8 @@ struct CommandHeaders {
     private(set) var requestID = Text.missing
     private(set) var traceparent = Text.missing
     private(set) var tracestate = Text.missing
+    /// There are headers that begin with `on-behalf-of-`; `Delegation` reads them.
+    private(set) var namesAnother = false
 
     init(_ table: FieldTable) {
         for entry in table {
@@ -42,6 +44,7 @@ struct CommandHeaders {
             case 10 where entry.name == "request-id": requestID.take(entry.value)
             case 11 where entry.name == "traceparent": traceparent.take(entry.value)
             case 10 where entry.name == "tracestate": tracestate.take(entry.value)
+            case 13... where entry.name.bytes.starts(with: HeaderName.onBehalfOf.utf8): namesAnother = true
             default: break
             }
         }

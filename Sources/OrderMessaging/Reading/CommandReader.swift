@@ -8,34 +8,44 @@ package import Orders
 /// needs to know: who are you, what do you want, may you, and only then what exactly.
 package struct CommandReader: Sendable {
     private let authenticator: any CallerAuthenticator
-    /// The broker user of the HTTP adapter, whose messages carry proven sender-constrained tokens.
-    private let adapterUser: ShortString
+    private let trust: PublisherTrust
 
-    package init(authenticator: any CallerAuthenticator, adapterUser: String = "gateway") {
+    package init(authenticator: any CallerAuthenticator, trust: PublisherTrust = PublisherTrust()) {
         self.authenticator = authenticator
-        self.adapterUser = ShortString(adapterUser) ?? .empty
+        self.trust = trust
     }
 
     /// Reads a delivery.
     ///
+    /// - Parameter isAlone: nothing else is in hand. A suspect is left unread otherwise: reading may be what it ends
+    ///   the worker with.
     /// - Returns: the command, undecided if the key of its token is not at hand; which is named then.
-    package func read(_ delivery: Delivery) -> (command: IncomingCommand, unknownKey: UnknownKey?) {
+    package func read(
+        _ delivery: Delivery,
+        isAlone: Bool = false
+    ) -> (command: IncomingCommand, unknownKey: UnknownKey?) {
         let headers = CommandHeaders(delivery.properties.headers)
         let context = context(of: delivery, headers)
+        let provenance = Provenance(of: delivery, worker: trust.worker)
         var unknownKey: UnknownKey?
         let reading: IncomingCommand.Reading
-        switch read(delivery, headers, context) {
-        case .read(let result):
-            reading = result
-        case .unknownKey(let key):
-            unknownKey = key
-            reading = .undecided(reason: "the issuer's keys cannot be had")
+        if provenance.history.isSuspect && !isAlone {
+            reading = .unread
+        } else {
+            switch read(delivery, headers, context, provenance.publisher) {
+            case .read(let result):
+                reading = result
+            case .unknownKey(let key):
+                unknownKey = key
+                reading = .undecided(reason: "the issuer's keys cannot be had")
+            }
         }
         let command = IncomingCommand(
             mark: DeliveryMark(epoch: delivery.tag.epoch, tag: delivery.tag.number),
             context: context,
             reading: reading,
-            origin: delivery
+            origin: delivery,
+            history: provenance.history
         )
         return (command, unknownKey)
     }
@@ -62,10 +72,15 @@ package struct CommandReader: Sendable {
         )
     }
 
-    private func read(_ delivery: Delivery, _ headers: CommandHeaders, _ context: CommandContext) -> Result {
-        let caller: Caller
+    private func read(
+        _ delivery: Delivery,
+        _ headers: CommandHeaders,
+        _ context: CommandContext,
+        _ publisher: ShortString?
+    ) -> Result {
+        var caller: Caller
         do {
-            switch try authenticate(delivery, headers) {
+            switch try authenticate(headers, publisher) {
             case .caller(let proven): caller = proven
             case .refused(let refusal): return .read(.refused(refusal, nil))
             case .unknownKey(let key): return .unknownKey(key)
@@ -74,13 +89,24 @@ package struct CommandReader: Sendable {
             return .read(.refused(error, nil))
         }
         do {
+            if headers.namesAnother {
+                caller = try Delegation.caller(
+                    in: delivery.properties.headers,
+                    publishedBy: publisher,
+                    console: trust.console,
+                    authority: caller
+                )
+            }
             return .read(.accepted(try command(delivery, headers, context, caller), caller))
         } catch {
             return .read(.refused(error, caller))
         }
     }
 
-    private func authenticate(_ delivery: Delivery, _ headers: CommandHeaders) throws(Refusal) -> Authentication {
+    private func authenticate(
+        _ headers: CommandHeaders,
+        _ publisher: ShortString?
+    ) throws(Refusal) -> Authentication {
         switch headers.authorization {
         case .repeated:
             throw Refusal(.invalidToken, "The header authorization was sent twice")
@@ -88,10 +114,9 @@ package struct CommandReader: Sendable {
             throw Refusal(.invalidToken, "The header authorization must be a string: Bearer and a token")
         case .missing, .bytes:
             // The broker has checked user-id against the connection's user, so it cannot be forged.
-            let provenBinding = !adapterUser.isEmpty && delivery.properties.userID == adapterUser
             return authenticator.authenticate(
                 authorization: headers.authorization.bytes,
-                provenBinding: provenBinding
+                provenBinding: PublisherTrust.isVouched(publisher, as: trust.adapter)
             )
         }
     }

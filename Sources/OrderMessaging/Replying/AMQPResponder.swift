@@ -5,6 +5,7 @@ package import Orders
 package struct AMQPResponder: CommandResponder {
     private let courtesy: Publisher
     private let confirming: Publisher
+    private let worker: ShortString
     private let now: @Sendable () -> Timestamp
 
     /// Puts the responder together.
@@ -12,10 +13,17 @@ package struct AMQPResponder: CommandResponder {
     /// - Parameters:
     ///   - courtesy: without confirms, for replies that may be lost.
     ///   - confirming: with confirms, for what settles a command.
+    ///   - worker: the broker user of both, which marks what waits as ours; the broker refuses any other name.
     ///   - now: the time that dead letters are stamped with.
-    package init(courtesy: Publisher, confirming: Publisher, now: @escaping @Sendable () -> Timestamp) {
+    package init(
+        courtesy: Publisher,
+        confirming: Publisher,
+        worker: ShortString,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.courtesy = courtesy
         self.confirming = confirming
+        self.worker = worker
         self.now = now
     }
 
@@ -42,18 +50,30 @@ package struct AMQPResponder: CommandResponder {
 
     package func bury(_ letters: [DeadLetter]) async -> [Bool] {
         let time = now()
-        let messages = letters.map { DeadLetterMessage.make(Self.delivery(of: $0.command), $0, at: time) }
-        var outcomes = await confirming.publish(messages)
-        for index in outcomes.indices where outcomes[index] == .tooLarge {
-            // The broker's frames are smaller than its sender's were: keep the body and our own words.
-            let bare = DeadLetterMessage.bare(Self.delivery(of: letters[index].command), letters[index], at: time)
-            outcomes[index] = await confirming.publish([bare]).first ?? .unsent
+        return await publish(letters) { letter, isBare in
+            let delivery = Self.delivery(of: letter.command)
+            return isBare
+                ? DeadLetterMessage.bare(letter, of: delivery, at: time, worker: worker)
+                : DeadLetterMessage.make(letter, of: delivery, at: time, worker: worker)
         }
-        return outcomes.map(\.isConfirmed)
     }
 
-    package func postpone(_ commands: [IncomingCommand]) async -> [Bool] {
-        await confirming.publish(commands.map { DeadLetterMessage.postponed(Self.delivery(of: $0)) }).map(\.isConfirmed)
+    package func postpone(_ postponements: [Postponement]) async -> [Bool] {
+        await publish(postponements) { postponement, isBare in
+            let delivery = Self.delivery(of: postponement.command)
+            return isBare
+                ? WaitingMessage.bare(postponement, of: delivery, worker: worker)
+                : WaitingMessage.make(postponement, of: delivery, worker: worker)
+        }
+    }
+
+    /// Publishes each item; where the broker's frames are smaller than its sender's were, what must be kept of it.
+    private func publish<Item>(_ items: [Item], _ make: (Item, _ isBare: Bool) -> OutgoingMessage) async -> [Bool] {
+        var outcomes = await confirming.publish(items.map { make($0, false) })
+        for index in outcomes.indices where outcomes[index] == .tooLarge {
+            outcomes[index] = await confirming.publish([make(items[index], true)]).first ?? .unsent
+        }
+        return outcomes.map(\.isConfirmed)
     }
 
     private static func delivery(of command: IncomingCommand) -> Delivery {

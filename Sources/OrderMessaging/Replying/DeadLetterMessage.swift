@@ -6,48 +6,53 @@ enum DeadLetterMessage {
     /// Above this size a sender's own headers are left out: with ours they would not fit into a frame of 128 KiB.
     private static let headerBytes = 96 * 1024
 
-    static func make(_ delivery: Delivery, _ letter: DeadLetter, at time: Timestamp) -> OutgoingMessage {
+    /// Makes the message.
+    ///
+    /// - Parameters:
+    ///   - time: of the last failure, which is this one.
+    ///   - worker: our own broker user, by which we know our notes on the message again.
+    static func make(
+        _ letter: DeadLetter,
+        of delivery: Delivery,
+        at time: Timestamp,
+        worker: ShortString
+    ) -> OutgoingMessage {
         var headers = FieldTable()
         let original = delivery.properties.headers
         if original.byteCount <= headerBytes {
-            for entry in original where entry.name != HeaderName.authorization && !isOurs(entry.name) {
+            for entry in original
+            where entry.name != HeaderName.authorization && !HeaderName.workers.contains(entry.name) {
                 headers.append(entry.name, entry.value)
             }
         }
-        return make(delivery, letter, time, headers)
+        return make(letter, delivery, time, worker, headers)
     }
 
     /// The same without any header of the sender's, for a broker with small frames.
-    static func bare(_ delivery: Delivery, _ letter: DeadLetter, at time: Timestamp) -> OutgoingMessage {
-        make(delivery, letter, time, FieldTable())
+    static func bare(
+        _ letter: DeadLetter,
+        of delivery: Delivery,
+        at time: Timestamp,
+        worker: ShortString
+    ) -> OutgoingMessage {
+        make(letter, delivery, time, worker, FieldTable())
     }
 
     private static func make(
-        _ delivery: Delivery,
         _ letter: DeadLetter,
+        _ delivery: Delivery,
         _ time: Timestamp,
+        _ worker: ShortString,
         _ kept: FieldTable
     ) -> OutgoingMessage {
         var properties = delivery.properties
         properties.headers = kept
         appendReason(of: letter, at: time, to: &properties.headers)
-        appendOrigin(of: delivery, to: &properties.headers)
+        appendOrigin(of: delivery, Provenance(of: delivery, worker: worker), to: &properties.headers)
         appendClaims(of: letter.caller, to: &properties.headers)
         removeOrders(from: &properties)
         return OutgoingMessage(
             exchange: Topology.deadLetters,
-            routingKey: delivery.routingKey,
-            properties: properties,
-            body: delivery.body
-        )
-    }
-
-    /// A command on its way to come again: as it came, token and all, for it will be judged anew.
-    static func postponed(_ delivery: Delivery) -> OutgoingMessage {
-        var properties = delivery.properties
-        Self.removeOrders(from: &properties)
-        return OutgoingMessage(
-            exchange: Topology.shortRetry,
             routingKey: delivery.routingKey,
             properties: properties,
             body: delivery.body
@@ -71,29 +76,24 @@ enum DeadLetterMessage {
             headers.append(HeaderName.failureDetails, .string(details[...]))
         }
         headers.append(HeaderName.failureTime, .text(time.description))
+        headers.append(HeaderName.firstFailureTime, .text((letter.command.history.firstFailure ?? time).description))
+        headers.append(HeaderName.attempts, .int32(Int32(clamping: letter.attempts)))
     }
 
-    private static func appendOrigin(of delivery: Delivery, to headers: inout FieldTable) {
+    private static func appendOrigin(
+        of delivery: Delivery,
+        _ provenance: Provenance,
+        to headers: inout FieldTable
+    ) {
         headers.append(HeaderName.originalExchange, .string(delivery.exchange.bytes))
         headers.append(HeaderName.originalRoutingKey, .string(delivery.routingKey.bytes))
-        if let user = delivery.properties.userID { headers.append(HeaderName.originalUserID, .string(user.bytes)) }
-        if let expiration = delivery.properties.expiration {
+        if let user = provenance.publisher { headers.append(HeaderName.originalUserID, .string(user.bytes)) }
+        if let expiration = provenance.expiration {
             headers.append(HeaderName.originalExpiration, .string(expiration.bytes))
         }
         if delivery.isTruncated {
             headers.append(HeaderName.bodyByteCount, .int64(Int64(clamping: delivery.bodyByteCount)))
         }
-    }
-
-    /// Whoever sends a message again must not make it say what only we may say.
-    private static func isOurs(_ name: ShortString) -> Bool {
-        let ours = [
-            HeaderName.failureCode, HeaderName.failureMessage, HeaderName.failureDetails, HeaderName.failureTime,
-            HeaderName.originalExchange, HeaderName.originalRoutingKey, HeaderName.originalUserID,
-            HeaderName.originalExpiration, HeaderName.bodyByteCount, HeaderName.verifiedTenant,
-            HeaderName.verifiedClient, HeaderName.verifiedSubject, HeaderName.verifiedScopes,
-        ]
-        return ours.contains(name)
     }
 
     private static func appendClaims(of caller: Caller?, to headers: inout FieldTable) {
@@ -102,5 +102,9 @@ enum DeadLetterMessage {
         headers.append(HeaderName.verifiedClient, .text(caller.clientID))
         if let subject = caller.subject { headers.append(HeaderName.verifiedSubject, .text(subject)) }
         headers.append(HeaderName.verifiedScopes, .text(caller.scopes.sorted().joined(separator: " ")))
+        guard let replay = caller.replay else { return }
+        headers.append(HeaderName.replayedByTenant, .text(replay.operatorTenant))
+        headers.append(HeaderName.replayedByClient, .text(replay.operatorClient))
+        if let subject = replay.operatorSubject { headers.append(HeaderName.replayedBySubject, .text(subject)) }
     }
 }

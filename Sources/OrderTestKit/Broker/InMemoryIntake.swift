@@ -92,6 +92,12 @@ package final class InMemoryIntake: CommandIntake {
         return try received.get()
     }
 
+    package func read(_ command: IncomingCommand) async -> IncomingCommand {
+        guard let message = command.origin as? InMemoryMessage else { return command }
+        queue.state.change { $0.record.readAlone.append(message.context.requestID) }
+        return command.reading(message.reading)
+    }
+
     package func settle(through mark: DeliveryMark) async throws(IntakeError) {
         try script.change { script throws(IntakeError) in
             guard script.settlingFaults > 0 else { return }
@@ -100,6 +106,10 @@ package final class InMemoryIntake: CommandIntake {
         }
         let link = link
         try queue.state.change { state throws(IntakeError) in try state.settle(link, through: mark) }
+    }
+
+    package func settleAtOnce(_ mark: DeliveryMark) async throws(IntakeError) {
+        try await settle(through: mark)
     }
 
     package func stopReceiving() async {
@@ -139,8 +149,9 @@ extension InMemoryQueue.State {
                 return IncomingCommand(
                     mark: DeliveryMark(epoch: link.epoch, tag: link.lastTag),
                     context: message.context,
-                    reading: message.reading,
-                    origin: message
+                    reading: message.history.isSuspect ? .unread : message.reading,
+                    origin: message,
+                    history: message.history
                 )
             }
         )

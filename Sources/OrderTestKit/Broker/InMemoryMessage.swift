@@ -4,9 +4,21 @@ package import Orders
 package final class InMemoryMessage: CommandOrigin {
     package let context: CommandContext
     package let reading: IncomingCommand.Reading
+    package let history: DeliveryHistory
 
-    package init(_ context: CommandContext, _ reading: IncomingCommand.Reading) {
+    package init(_ context: CommandContext, _ reading: IncomingCommand.Reading, history: DeliveryHistory = .new) {
         self.context = context
         self.reading = reading
+        self.history = history
+    }
+
+    /// The same message, back in its queue once more.
+    var returned: InMemoryMessage {
+        let history = DeliveryHistory(
+            attempt: history.attempt,
+            firstFailure: history.firstFailure,
+            returns: history.returns + 1
+        )
+        return InMemoryMessage(context, reading, history: history)
     }
 }

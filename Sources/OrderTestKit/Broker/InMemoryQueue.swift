@@ -33,6 +33,8 @@ package final class InMemoryQueue: Sendable {
         package var settlements: [Int] = []
         /// What a broker would have closed the connection for.
         package var violations: [String] = []
+        /// Request ids of suspects in the order in which they were read.
+        package var readAlone: [String] = []
         package var opened = 0
         package var returned = 0
     }
@@ -46,8 +48,17 @@ package final class InMemoryQueue: Sendable {
     /// How many messages wait to be delivered.
     package var readyCount: Int { state.current.ready.count }
 
-    package func publish(_ context: CommandContext, _ reading: IncomingCommand.Reading) {
-        state.change { $0.ready.append(InMemoryMessage(context, reading)) }
+    package func publish(
+        _ context: CommandContext,
+        _ reading: IncomingCommand.Reading,
+        history: DeliveryHistory = .new
+    ) {
+        publish([InMemoryMessage(context, reading, history: history)])
+    }
+
+    /// Publishes messages in one go, so that they can be one batch.
+    package func publish(_ messages: [InMemoryMessage]) {
+        state.change { $0.ready += messages }
     }
 
     /// Publishes commands that were read well, in one go, so that they can be one batch.
@@ -97,7 +108,7 @@ extension InMemoryQueue.State {
     mutating func returnUnsettled(of link: Int) {
         let unsettled = links[link]?.unsettled ?? []
         record.returned += unsettled.count
-        ready.insert(contentsOf: unsettled.map(\.message), at: 0)
+        ready.insert(contentsOf: unsettled.map(\.message.returned), at: 0)
         links[link]?.unsettled = []
     }
 }

@@ -7,7 +7,7 @@ package final class RecordingResponder: CommandResponder {
         package var replies: [Reply] = []
         package var confirmedReplies: [Reply] = []
         package var letters: [DeadLetter] = []
-        package var postponed: [IncomingCommand] = []
+        package var postponed: [Postponement] = []
         /// How often the broker's word was asked for, whatever it was.
         package var tries = 0
     }
@@ -22,12 +22,12 @@ package final class RecordingResponder: CommandResponder {
     }
 
     private let state = Watched(State())
-    private let comeAgain: @Sendable (IncomingCommand) -> Void
+    private let comeAgain: @Sendable (Postponement) -> Void
 
     /// Makes a responder.
     ///
     /// - Parameter comeAgain: gets each command that was postponed; it decides when it comes again.
-    package init(comeAgain: @escaping @Sendable (IncomingCommand) -> Void = { _ in }) {
+    package init(comeAgain: @escaping @Sendable (Postponement) -> Void = { _ in }) {
         self.comeAgain = comeAgain
     }
 
@@ -102,19 +102,19 @@ package final class RecordingResponder: CommandResponder {
         }
     }
 
-    package func postpone(_ commands: [IncomingCommand]) async -> [Bool] {
+    package func postpone(_ postponements: [Postponement]) async -> [Bool] {
         let safe = state.change { state in
             state.record.tries += 1
-            return commands.map { command in
+            return postponements.map { postponement in
                 guard !state.isAway, state.lostPostponements == 0 else {
                     state.lostPostponements = max(0, state.lostPostponements - 1)
                     return false
                 }
-                state.record.postponed.append(command)
+                state.record.postponed.append(postponement)
                 return true
             }
         }
-        for (command, isSafe) in zip(commands, safe) where isSafe { comeAgain(command) }
+        for (postponement, isSafe) in zip(postponements, safe) where isSafe { comeAgain(postponement) }
         return safe
     }
 }

@@ -12,6 +12,7 @@ package final class InMemoryOrderStore: Sendable {
         var isOutboxAway = false
         var deleteFaults = 0
         var rejectedCustomers: Set<String> = []
+        var obstructedCustomers: Set<String> = []
         var isHolding = false
         /// Calls of `execute` that are held.
         var held = 0
@@ -89,6 +90,17 @@ package final class InMemoryOrderStore: Sendable {
         state.change { _ = $0.rejectedCustomers.insert(customerID) }
     }
 
+    /// Puts something in the way of every batch with an order of this customer, or takes it away again.
+    package func obstruct(customerID: String, _ isObstructed: Bool = true) {
+        state.change { state in
+            if isObstructed {
+                state.obstructedCustomers.insert(customerID)
+            } else {
+                state.obstructedCustomers.remove(customerID)
+            }
+        }
+    }
+
     /// Keeps every call of `execute` waiting before its commit, until `release()`.
     package func hold() {
         state.change { $0.isHolding = true }
@@ -138,6 +150,7 @@ extension InMemoryOrderStore: OrderStore {
             if order.customerID.utf8.contains(0) || state.rejectedCustomers.contains(order.customerID) {
                 throw StoreError(.rejected, "22021")
             }
+            if state.obstructedCustomers.contains(order.customerID) { throw StoreError(.contended, "55P03") }
         }
         let results = requests.map { state.table.apply($0, at: uptime, encoder: encoder) }
         if fault == .unavailableAfterCommit { throw StoreError(.unavailable, "The connection was lost") }

@@ -13,7 +13,9 @@ struct FinishedBatch {
     enum Ending {
         case done(CommandOutcome)
         /// Cannot be judged now, and comes again.
-        case postponed(reason: String)
+        case undecided(reason: String)
+        /// Could not be done this time, and comes again.
+        case failed(Postponement, reason: String)
     }
 
     let entries: [Entry]
@@ -23,6 +25,8 @@ struct FinishedBatch {
 
     /// Acknowledging this acknowledges the whole batch: deliveries come and are finished in order.
     var lastMark: DeliveryMark? { entries.last?.command.mark }
+
+    var isOneSuspect: Bool { entries.count == 1 && entries[0].command.history.isSuspect }
 }
 
 extension FinishedBatch.Entry {
@@ -40,6 +44,15 @@ extension FinishedBatch.Entry {
             return nil
         }
         return refusal.isOurFault ? nil : Reply(outcome, to: command.context)
+    }
+
+    /// What is to come again, and how.
+    var postponement: Postponement? {
+        switch ending {
+        case .done: nil
+        case .undecided: Postponement(uncounted: command)
+        case .failed(let postponement, _): postponement
+        }
     }
 
     /// The dead letter that the command becomes whatever its sender hears: nobody asked, or it is our fault.
@@ -71,9 +84,4 @@ extension CommandOutcome {
     var refusal: Refusal? {
         if case .refused(let refusal) = self { refusal } else { nil }
     }
-}
-
-extension Refusal {
-    /// The command may be good and could not be done: an operator must see it.
-    var isOurFault: Bool { code == .internalError }
 }

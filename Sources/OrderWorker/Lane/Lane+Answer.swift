@@ -20,7 +20,12 @@ extension Lane {
     private func settle(_ batch: FinishedBatch) async -> Bool {
         guard let mark = batch.lastMark else { return true }
         do {
-            try await intake.settle(through: mark)
+            if batch.isOneSuspect {
+                try await intake.settleAtOnce(mark)
+            } else {
+                try await intake.settle(through: mark)
+            }
+            batchIsSettled()
             return true
         } catch {
             loseSession(error.description)
@@ -36,10 +41,10 @@ extension Lane {
     private func finishOthers(of batch: FinishedBatch) async -> [DeadLetter]? {
         var replies: [(entry: FinishedBatch.Entry, reply: Reply)] = []
         var letters: [DeadLetter] = []
-        var postponed: [IncomingCommand] = []
+        var postponed: [Postponement] = []
         for entry in batch.entries {
-            if case .postponed = entry.ending {
-                postponed.append(entry.command)
+            if let postponement = entry.postponement {
+                postponed.append(postponement)
             } else if let reply = entry.settlingReply {
                 replies.append((entry, reply))
             } else if let letter = entry.deadLetter {
@@ -63,8 +68,8 @@ extension Lane {
             await self.responder.bury(letters).map { $0 ? .safe(()) : .again }
         }
         guard buried != nil else { return nil }
-        let waiting = await untilSafe(postponed, heldSince: batch.receivedAt) { commands in
-            await self.responder.postpone(commands).map { $0 ? .safe(()) : .again }
+        let waiting = await untilSafe(postponed, heldSince: batch.receivedAt) { postponements in
+            await self.responder.postpone(postponements).map { $0 ? .safe(()) : .again }
         }
         return waiting == nil ? nil : letters
     }
@@ -129,7 +134,9 @@ extension CommandReport {
         let ending: Ending =
             switch entry.ending {
             case .done(let outcome): .done(outcome)
-            case .postponed(let reason): .postponed(reason: reason)
+            case .undecided(let reason): .postponed(reason: reason)
+            case .failed(let postponement, let reason):
+                .failed(attempt: entry.command.history.attempt, comesAgain: postponement.delay, reason: reason)
             }
         self.init(
             context: entry.command.context,

@@ -4,12 +4,10 @@ internal import Orders
 extension Lane {
     func commitAll() async {
         while let batch = await nextReceived() {
-            commitBegins()
-            pacer.begins(count: batch.count, at: clock.uptime())
-            let done = await commit(batch)
-            await commitEnded()
-            guard let done else { break }
-            finished.put(CollectionOfOne(done))
+            let isDone =
+                hasSuspects && batch[0].command.history.isSuspect
+                ? await commitAlone(batch[0]) : await commitAndPass(batch)
+            guard isDone else { break }
             await gatherMore()
         }
         // A batch that was given up ends the session: its deliveries must come again.
@@ -30,119 +28,111 @@ extension Lane {
         if !received.isReadable {
             await withCheckedContinuation { received.wait($0) }
         }
-        let batch = received.take(atMost: configuration.batchLimit)
+        let batch = hasSuspects ? takeCarefully() : received.take(atMost: configuration.batchLimit)
         return batch.isEmpty ? nil : batch
     }
 
-    /// Stores what the batch asks for.
+    /// Stores what the batch asks for and passes it on.
     ///
-    /// - Returns: `nil` if that was given up, and nothing of the batch may be settled.
+    /// - Returns: `false` if that was given up, and nothing of the batch may be settled.
+    func commitAndPass(_ batch: [ReceivedCommand]) async -> Bool {
+        commitBegins()
+        pacer.begins(count: batch.count, at: clock.uptime())
+        let done = await commit(batch)
+        await commitEnded()
+        guard let done else { return false }
+        batchIsPassed()
+        finished.put(CollectionOfOne(done))
+        return true
+    }
+
     private func commit(_ batch: [ReceivedCommand]) async -> FinishedBatch? {
         let began = clock.uptime()
-        let now = clock.now()
-        var requests: [StoreRequest] = []
-        requests.reserveCapacity(batch.count)
-        for item in batch {
-            guard case .accepted(let command, let caller) = item.command.reading else { continue }
-            let context = item.command.context
-            requests.append(
-                StoreRequest(
-                    command: command,
-                    caller: caller,
-                    requestID: context.requestID,
-                    traceparent: context.traceparent,
-                    now: now
-                )
-            )
-        }
         let receivedAt = batch.first?.receivedAt ?? began
-        var results: [StoreResult] = []
-        if !requests.isEmpty {
-            guard let stored = await executeIsolating(requests, heldSince: receivedAt) else { return nil }
-            results = stored
-        }
+        var batch = batch
+        guard let findings = await executeIsolating(&batch) else { return nil }
         return FinishedBatch(
-            entries: entries(of: batch, results),
+            entries: entries(of: batch, findings),
             receivedAt: receivedAt,
             commitBegan: began,
             commitEnded: clock.uptime()
         )
     }
 
-    private func entries(of batch: [ReceivedCommand], _ results: [StoreResult]) -> [FinishedBatch.Entry] {
-        var results = results.makeIterator()
+    private func entries(of batch: [ReceivedCommand], _ findings: [Finding]) -> [FinishedBatch.Entry] {
+        var findings = findings.makeIterator()
         return batch.map { item in
             switch item.command.reading {
-            case .accepted(_, let caller):
-                let result = results.next()
-                // The store gives one result a request; were one missing, that would be our fault, not the sender's.
-                let outcome = result?.outcome ?? .refused(Refusal(.internalError, "The store gave no result"))
-                return .init(command: item.command, ending: .done(outcome), orderID: result?.orderID, caller: caller)
+            case .accepted(let command, let caller):
+                return entry(of: item.command, command, caller, findings.next())
             case .refused(let refusal, let caller):
                 return .init(command: item.command, ending: .done(.refused(refusal)), orderID: nil, caller: caller)
             case .undecided(let reason):
-                return .init(command: item.command, ending: .postponed(reason: reason), orderID: nil, caller: nil)
+                return .init(command: item.command, ending: .undecided(reason: reason), orderID: nil, caller: nil)
+            case .unread:
+                // Cannot happen: a suspect is read when it stands alone.
+                return .init(command: item.command, ending: .undecided(reason: "unread"), orderID: nil, caller: nil)
             }
         }
     }
 
-    // MARK: - One bad message hurts only itself
-
-    /// Executes the requests; if the store rejects them, the halves apart, until the culprits stand alone.
-    ///
-    /// - Returns: one result a request, or `nil` if it was given up.
-    private func executeIsolating(
-        _ requests: [StoreRequest],
-        heldSince receivedAt: Duration
-    ) async -> [StoreResult]? {
-        switch await attempt(requests, heldSince: receivedAt) {
-        case .done(let results):
-            // At once: the rest of the batch may still be given up, and then nobody else knows of these.
-            relay.offer(results.compactMap(\.event))
-            return results
-        case .abandoned:
-            return nil
-        case .rejected(let reason):
-            guard requests.count > 1 else {
-                let refusal = Refusal(.internalError, "The command could not be stored: \(reason)")
-                return [StoreResult(.refused(refusal), orderID: nil)]
+    private func entry(
+        of incoming: IncomingCommand,
+        _ command: Command,
+        _ caller: Caller,
+        _ finding: Finding?
+    ) -> FinishedBatch.Entry {
+        let failure: RetryPolicy.Failure
+        let reason: String
+        switch finding {
+        case .done(let result):
+            if result.outcome.refusal?.code != .internalError {
+                return .init(command: incoming, ending: .done(result.outcome), orderID: result.orderID, caller: caller)
             }
-            let middle = requests.count / 2
-            guard let first = await executeIsolating(Array(requests[..<middle]), heldSince: receivedAt),
-                let second = await executeIsolating(Array(requests[middle...]), heldSince: receivedAt)
-            else { return nil }
-            return first + second
+            (failure, reason) = (.passing, result.outcome.refusal?.message ?? "")
+        case .rejected(let text):
+            (failure, reason) = (.lasting, text)
+        case .obstructed(let text):
+            (failure, reason) = (.passing, text)
+        case .unproven(let reason):
+            return .init(command: incoming, ending: .undecided(reason: reason), orderID: nil, caller: caller)
+        case nil:
+            // Cannot happen: the search finds something for each.
+            (failure, reason) = (.passing, "The store gave no result")
         }
+        return .init(
+            command: incoming,
+            ending: ending(of: incoming, command, failure, reason),
+            orderID: nil,
+            caller: caller
+        )
     }
 
-    private enum Attempt {
-        case done([StoreResult])
-        case rejected(String)
-        case abandoned
-    }
-
-    /// Tries until the store says yes or no: an outage is nobody's failure, so it is waited out.
-    private func attempt(_ requests: [StoreRequest], heldSince receivedAt: Duration) async -> Attempt {
-        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
-        while !isSessionLost && !Task.isCancelled {
-            do {
-                let results = try await store.execute(requests)
-                storeAnswered()
-                return .done(results)
-            } catch {
-                switch error.kind {
-                case .rejected:
-                    storeAnswered()
-                    return .rejected(error.description)
-                case .contended:
-                    break
-                case .unavailable:
-                    storeFailed(error)
-                }
-                if isHeldTooLong(since: receivedAt) { return .abandoned }
-                await clock.sleep(pause.next())
-            }
+    private func ending(
+        of incoming: IncomingCommand,
+        _ command: Command,
+        _ failure: RetryPolicy.Failure,
+        _ reason: String
+    ) -> FinishedBatch.Ending {
+        let history = incoming.history
+        switch RetryPolicy.verdict(on: failure, attempt: history.attempt, isQuestion: command.isQuestion) {
+        case .bury:
+            return .done(.refused(Refusal(.internalError, "The command could not be stored: \(reason)")))
+        case .retry(let delay):
+            let next = DeliveryHistory(
+                attempt: history.attempt + 1,
+                firstFailure: history.firstFailure ?? clock.now()
+            )
+            return .failed(Postponement(incoming, for: delay, history: next), reason: reason)
         }
-        return .abandoned
+    }
+}
+
+extension Command {
+    fileprivate var isQuestion: Bool {
+        switch self {
+        case .create, .cancel: false
+        case .get, .list: true
+        }
     }
 }

@@ -15,6 +15,7 @@ package actor Lane {
     let relay: EventRelay
     let observer: any WorkerObserver
     let clock: WorkerClock
+    let ward: IsolationWard
 
     /// Received and not yet in a transaction, bounded by the prefetch: the broker sends no more.
     var received = Mailbox<ReceivedCommand>()
@@ -23,6 +24,11 @@ package actor Lane {
     var pacer = BatchPacer()
     /// The connection is gone, so nothing of it can be settled and everything will come again.
     var isSessionLost = false
+    /// There may be suspects among those received.
+    var hasSuspects = false
+    /// Batches that are passed on to be answered and not settled yet.
+    private var unsettledBatches = 0
+    private var settlementWaiter: CheckedContinuation<Void, Never>?
     private var isCommitting = false
     private var pausedReader: CheckedContinuation<Void, Never>?
     private var isShuttingDown = false
@@ -44,6 +50,7 @@ package actor Lane {
     ///   - executor: shared with the intake and the store, so that calls between the three are no thread changes.
     ///   - intake: this lane's own consumer.
     ///   - store: this lane's own connection.
+    ///   - ward: shared by all lanes of the process.
     package init(
         configuration: LaneConfiguration,
         executor: any SerialExecutor,
@@ -52,7 +59,8 @@ package actor Lane {
         responder: any CommandResponder,
         relay: EventRelay,
         observer: any WorkerObserver,
-        clock: WorkerClock
+        clock: WorkerClock,
+        ward: IsolationWard = IsolationWard()
     ) {
         self.configuration = configuration
         self.executor = executor
@@ -62,6 +70,7 @@ package actor Lane {
         self.relay = relay
         self.observer = observer
         self.clock = clock
+        self.ward = ward
     }
 
     /// Works until `beginShutdown()` has been called and what was in hand is settled, or the task is cancelled.
@@ -132,6 +141,8 @@ package actor Lane {
         received = Mailbox()
         finished = Mailbox()
         isSessionLost = false
+        hasSuspects = false
+        unsettledBatches = 0
         isCommitting = false
         await withTaskGroup { group in
             group.addTask { await self.readAll() }
@@ -154,6 +165,7 @@ package actor Lane {
                 // Empty: consuming was stopped, and everything has been received.
                 guard !commands.isEmpty else { break }
                 let now = clock.uptime()
+                if commands.contains(where: \.history.isSuspect) { hasSuspects = true }
                 received.put(commands.lazy.map { ReceivedCommand(command: $0, receivedAt: now) })
             } catch {
                 loseSession(error.description)
@@ -192,10 +204,33 @@ package actor Lane {
         await Task.yield()
     }
 
+    // MARK: - Settling
+
+    func batchIsPassed() {
+        unsettledBatches += 1
+    }
+
+    func batchIsSettled() {
+        unsettledBatches -= 1
+        if unsettledBatches == 0 { resumeSettlementWaiter() }
+    }
+
+    /// Waits until nothing is in hand but what was received and not begun; or the session is lost.
+    func untilSettled() async {
+        guard unsettledBatches > 0, !isSessionLost else { return }
+        await withCheckedContinuation { settlementWaiter = $0 }
+    }
+
+    private func resumeSettlementWaiter() {
+        settlementWaiter?.resume()
+        settlementWaiter = nil
+    }
+
     func loseSession(_ reason: String) {
         guard !isSessionLost else { return }
         isSessionLost = true
         resumeReading()
+        resumeSettlementWaiter()
         // They are the broker's again.
         received.discardAll()
         received.close()

@@ -38,7 +38,10 @@ package struct BatchReport: Sendable {
 package struct CommandReport: Sendable {
     package enum Ending: Sendable {
         case done(CommandOutcome)
+        /// Could not be judged; that is no attempt.
         case postponed(reason: String)
+        /// An attempt, counted from 1, failed.
+        case failed(attempt: Int, comesAgain: RetryDelay, reason: String)
     }
 
     package let context: CommandContext

@@ -16,6 +16,8 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case internalError = "INTERNAL"
     case serviceUnavailable = "SERVICE_UNAVAILABLE"
     case replyTimeout = "REPLY_TIMEOUT"
+    /// A worker ended each time it handled the command; only ever in a dead letter.
+    case deliveryLimit = "DELIVERY_LIMIT"
 
     /// As HTTP counts.
     package var status: Int {
@@ -28,7 +30,7 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
         case .preconditionFailed: 412
         case .payloadTooLarge: 413
         case .rateLimited: 429
-        case .internalError: 500
+        case .internalError, .deliveryLimit: 500
         case .serviceUnavailable: 503
         case .replyTimeout: 504
         }

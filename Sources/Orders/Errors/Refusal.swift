@@ -10,6 +10,9 @@ package struct Refusal: Error, Sendable, Hashable {
         self.message = message
         self.details = details
     }
+
+    /// The command may be good and could not be done: an operator must see it.
+    package var isOurFault: Bool { code == .internalError || code == .deliveryLimit }
 }
 
 extension Refusal {

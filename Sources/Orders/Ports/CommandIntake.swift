@@ -3,16 +3,22 @@ package protocol CommandIntake: Sendable {
     /// Connects and starts consuming; once, at most a few seconds.
     func open() async throws(IntakeError)
 
-    /// Waits for commands and returns all that have arrived, read: one when quiet, hundreds when busy.
+    /// Waits for commands and returns all that have arrived, read but for suspects: one when quiet, hundreds when busy.
     ///
     /// Keeps the connection alive while it waits, so somebody must always be waiting in it.
     ///
     /// - Returns: 1 to `limit` commands in the order of their marks; none after `stopReceiving()`.
     func receive(atMost limit: Int) async throws(IntakeError) -> [IncomingCommand]
 
+    /// Reads a command that was left unread.
+    func read(_ command: IncomingCommand) async -> IncomingCommand
+
     /// Acknowledges everything up to the mark. A mark of an earlier connection is ignored: the broker has already
     /// taken those deliveries back.
     func settle(through mark: DeliveryMark) async throws(IntakeError)
+
+    /// Acknowledges one delivery without waiting for others to go with it: the next may end the process.
+    func settleAtOnce(_ mark: DeliveryMark) async throws(IntakeError)
 
     /// Ends the consuming and lets what was received be settled.
     func stopReceiving() async

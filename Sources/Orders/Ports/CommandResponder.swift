@@ -13,10 +13,10 @@ package protocol CommandResponder: Sendable {
     /// - Returns: for each, whether it is safe there; if not, the command must not be settled.
     func bury(_ letters: [DeadLetter]) async -> [Bool]
 
-    /// Sends commands to wait a few seconds and come again, without counting an attempt.
+    /// Sends commands to wait and come again, and waits for the broker's word on each.
     ///
     /// - Returns: for each, whether it is safe there; if not, the command must not be settled.
-    func postpone(_ commands: [IncomingCommand]) async -> [Bool]
+    func postpone(_ postponements: [Postponement]) async -> [Bool]
 }
 
 /// The answer to one command.
@@ -48,5 +48,11 @@ package struct DeadLetter: Sendable {
         self.command = command
         self.refusal = refusal
         self.caller = caller
+    }
+
+    /// How often it was tried: our own attempts, and where that is why it died, the times that it came back.
+    package var attempts: Int {
+        let history = command.history
+        return refusal.code == .deliveryLimit ? history.attempt - 1 + history.returns : history.attempt
     }
 }

@@ -5,6 +5,8 @@ package struct IncomingCommand: Sendable {
         case refused(Refusal, Caller?)
         /// Neither: what is needed to judge it cannot be had now (the issuer's keys), and that is our outage.
         case undecided(reason: String)
+        /// Not looked into yet: it may be what ends the worker. `CommandIntake.read(_:)` does, once it stands alone.
+        case unread
     }
 
     package let mark: DeliveryMark
@@ -12,12 +14,25 @@ package struct IncomingCommand: Sendable {
     package let reading: Reading
     /// The message itself, for the dead letter that it may become.
     package let origin: any CommandOrigin
+    package let history: DeliveryHistory
 
-    package init(mark: DeliveryMark, context: CommandContext, reading: Reading, origin: any CommandOrigin) {
+    package init(
+        mark: DeliveryMark,
+        context: CommandContext,
+        reading: Reading,
+        origin: any CommandOrigin,
+        history: DeliveryHistory = .new
+    ) {
         self.mark = mark
         self.context = context
         self.reading = reading
         self.origin = origin
+        self.history = history
+    }
+
+    /// The same command, read otherwise.
+    package func reading(_ reading: Reading) -> IncomingCommand {
+        IncomingCommand(mark: mark, context: context, reading: reading, origin: origin, history: history)
     }
 }
 

@@ -3,7 +3,9 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: Sendable, Hashable {
         /// An outage of ours: wait and do the same again. The commit may have happened unseen.
         case unavailable
-        /// Two transactions stood in each other's way: do the same again, soon.
+        /// Something was in the way: another transaction, a lock, a time limit, damage in one place.
+        ///
+        /// Do the same again, soon; if that goes on, find out by halving whether one command is the cause.
         case contended
         /// Something in the batch cannot be stored, and never will: find it by halving.
         case rejected

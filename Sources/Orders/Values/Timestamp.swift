@@ -34,6 +34,30 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
+extension Timestamp {
+    /// Reads a text that ``description`` wrote, and nothing else.
+    package init?(_ text: String) {
+        let digits = Array(text.utf8)
+        let form = Array("dddd-dd-ddTdd:dd:dd.dddZ".utf8)
+        guard digits.count == form.count else { return nil }
+        var numbers: [Int64] = [0]
+        for (digit, place) in zip(digits, form) {
+            if place == UInt8(ascii: "d") {
+                guard (0x30...0x39).contains(digit) else { return nil }
+                numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int64(digit - 0x30)
+            } else {
+                guard digit == place else { return nil }
+                numbers.append(0)
+            }
+        }
+        let days = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]).daysSince1970
+        let seconds = (numbers[3] * 60 + numbers[4]) * 60 + numbers[5]
+        self.init(milliseconds: (days * 86_400 + seconds) * 1000 + numbers[6])
+        // What does not come out as it went in was no such moment: the 30th of February, the 25th hour.
+        guard utf8 == digits else { return nil }
+    }
+}
+
 /// A day of the proleptic Gregorian calendar, counted in years that begin in March so that leap days come last.
 private struct CivilDate {
     let year: Int64
@@ -48,6 +72,20 @@ private struct CivilDate {
         day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
         month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    init(year: Int64, month: Int64, day: Int64) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    /// Right for months 1 to 12; for others some day.
+    var daysSince1970: Int64 {
+        let (era, yearOfEra) = (year - (month <= 2 ? 1 : 0)).flooredDivision(by: 400)
+        let monthFromMarch = month > 2 ? month - 3 : month + 9
+        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }
 

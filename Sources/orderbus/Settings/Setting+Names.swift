@@ -25,6 +25,9 @@ extension Setting {
     package static let jwksFile = Setting("OIDC_JWKS_FILE", example: "/etc/orderbus/jwks.json")
     package static let tenantClaim = Setting("OIDC_TENANT_CLAIM", example: "tenant")
 
+    package static let workerAMQPUser = Setting("WORKER_AMQP_USER", example: "worker")
+    package static let consoleAMQPUser = Setting("CONSOLE_AMQP_USER", example: "console")
+
     package static let workerLanes = Setting("WORKER_LANES", example: "2")
     package static let workerPrefetch = Setting("WORKER_PREFETCH", example: "1000")
     package static let workerBatch = Setting("WORKER_BATCH", example: "500")

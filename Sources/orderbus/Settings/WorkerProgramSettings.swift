@@ -1,6 +1,7 @@
 /// Everything that `orderbus worker` is told.
 package struct WorkerProgramSettings: Sendable, Equatable {
     package let amqp: AMQPSettings
+    package let brokerUsers: BrokerUserSettings
     package let database: DatabaseSettings
     package let tokens: TokenSettings
     package let worker: WorkerSettings
@@ -10,6 +11,7 @@ package struct WorkerProgramSettings: Sendable, Equatable {
 
     package init(reading reader: inout SettingsReader) {
         amqp = AMQPSettings(reading: &reader)
+        brokerUsers = BrokerUserSettings(reading: &reader)
         database = DatabaseSettings(reading: &reader)
         tokens = TokenSettings(reading: &reader)
         worker = WorkerSettings(reading: &reader)

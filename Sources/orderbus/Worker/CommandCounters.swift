@@ -15,7 +15,7 @@ final class CommandCounters: Sendable {
     }
 
     private enum Outcome: String {
-        case done, replayed, refused, failed, postponed
+        case done, replayed, refused, failed, postponed, retried
     }
 
     private struct LaneMetrics {
@@ -79,12 +79,14 @@ final class CommandCounters: Sendable {
 
     private static func key(_ command: CommandReport) -> Key {
         let name = CommandName(rawValue: command.context.command)
-        guard case .done(let outcome) = command.ending else {
-            return Key(command: name, outcome: .postponed, code: nil)
+        let outcome: CommandOutcome
+        switch command.ending {
+        case .done(let ending): outcome = ending
+        case .postponed: return Key(command: name, outcome: .postponed, code: nil)
+        case .failed: return Key(command: name, outcome: .retried, code: nil)
         }
         if case .refused(let refusal) = outcome {
-            let isOurFault = refusal.code == .internalError
-            return Key(command: name, outcome: isOurFault ? .failed : .refused, code: refusal.code)
+            return Key(command: name, outcome: refusal.isOurFault ? .failed : .refused, code: refusal.code)
         }
         return Key(command: name, outcome: outcome.isReplay ? .replayed : .done, code: nil)
     }

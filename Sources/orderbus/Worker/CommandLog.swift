@@ -19,7 +19,7 @@ struct CommandLog: Sendable {
             switch command.ending {
             case .done(let outcome):
                 let refusal: Refusal? = if case .refused(let refusal) = outcome { refusal } else { nil }
-                let isOurFault = refusal?.code == .internalError
+                let isOurFault = refusal?.isOurFault == true
                 sink.record(isOurFault ? .error : .info, "command finished", logger: "worker") { line in
                     appendSender(of: command, to: &line)
                     line.field("status", outcome.status)
@@ -36,6 +36,13 @@ struct CommandLog: Sendable {
                     appendSender(of: command, to: &line)
                     line.field("reason", reason)
                 }
+            case .failed(let attempt, let delay, let reason):
+                sink.record(.warning, "command failed and comes again", logger: "worker") { line in
+                    appendSender(of: command, to: &line)
+                    line.field("attempt", attempt)
+                    line.field("again_in", delay.label)
+                    line.field("reason", reason)
+                }
             }
         }
     }
@@ -46,8 +53,28 @@ struct CommandLog: Sendable {
         if let caller = command.caller {
             line.field("tenant", caller.tenant)
             line.field("client_id", caller.clientID)
+            if let replay = caller.replay { append(replay, to: &line) }
         }
         if let orderID = command.orderID { line.field("order_id", orderID.description) }
         if let traceparent = command.context.traceparent { line.field("traceparent", traceparent) }
+    }
+
+    /// The operator by whose authority the command ran in the sender's name.
+    private func append(_ replay: Replay, to line: inout LogText) {
+        line.field("replayed_by_tenant", replay.operatorTenant)
+        line.field("replayed_by_client", replay.operatorClient)
+        if let subject = replay.operatorSubject { line.field("replayed_by_subject", subject) }
+        if let replayID = replay.replayID { line.field("replay_id", replayID) }
+        if let deadLetterID = replay.deadLetterID { line.field("dead_letter_id", deadLetterID) }
+    }
+}
+
+extension RetryDelay {
+    fileprivate var label: String {
+        switch self {
+        case .fiveSeconds: "5s"
+        case .thirtySeconds: "30s"
+        case .fiveMinutes: "5m"
+        }
     }
 }

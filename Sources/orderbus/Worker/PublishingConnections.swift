@@ -15,10 +15,13 @@ struct PublishingConnections: Service {
     let confirming: Publisher
     let relayThread: ThreadExecutor
     private let threads: [String: ThreadExecutor]
+    /// The broker's name for us, on what we send to wait.
+    private let user: ShortString
     /// For replies that may be lost, by lane.
     private let courtesies: [String: Publisher]
 
-    init(_ broker: ConnectionSettings, lanes: [String], telemetry: WorkerTelemetry) {
+    init(_ broker: ConnectionSettings, user: ShortString, lanes: [String], telemetry: WorkerTelemetry) {
+        self.user = user
         let mayBlock = broker.endpoints.contains(where: \.isTLS)
         func connection(_ name: String) -> ConnectionSettings {
             var settings = broker
@@ -60,7 +63,12 @@ struct PublishingConnections: Service {
     }
 
     func responder(of lane: String) -> AMQPResponder {
-        AMQPResponder(courtesy: courtesies[lane] ?? confirming, confirming: confirming, now: WorkerClock.system.now)
+        AMQPResponder(
+            courtesy: courtesies[lane] ?? confirming,
+            confirming: confirming,
+            worker: user,
+            now: WorkerClock.system.now
+        )
     }
 
     func run() async throws {

@@ -36,7 +36,13 @@ struct WorkerProgram {
     /// Works until a signal ends it.
     func run() async throws {
         let broker = try settings.amqp.connectionSettings(name: "orderbus worker")
-        let publishing = PublishingConnections(broker, lanes: plan.lanes.map(\.name), telemetry: telemetry)
+        let trust = try settings.brokerUsers.trust(broker)
+        let publishing = PublishingConnections(
+            broker,
+            user: trust.worker,
+            lanes: plan.lanes.map(\.name),
+            telemetry: telemetry
+        )
         let keys = KeyService(settings.tokens, telemetry: telemetry, metrics: metrics)
         let relayThread = publishing.relayThread
         let outbox = PostgresOutbox(try connection(on: relayThread, "relay"), encoder: CloudEventEncoder())
@@ -50,8 +56,11 @@ struct WorkerProgram {
             clock: .system,
             configuration: relaying
         )
+        let reader = CommandReader(authenticator: keys.gate, trust: trust)
+        let ward = IsolationWard()
         let lanes = try plan.lanes.map { lane in
-            try makeLane(lane, broker: broker, keys: keys, publishing: publishing, relay: relay)
+            let intake = makeIntake(of: lane, broker, reader, keys, on: publishing.laneThread(lane.name))
+            return try makeLane(lane, intake: intake, publishing: publishing, relay: relay, ward: ward)
         }
         let worker = WorkerService(worker: OrderWorker(lanes: lanes, relay: relay), readiness: readiness, sink: sink)
         let admin = AdminServer(
@@ -86,14 +95,13 @@ struct WorkerProgram {
         sink.record(.notice, "stopped", logger: "worker")
     }
 
-    private func makeLane(
-        _ lane: WorkerPlan.LanePlan,
-        broker: ConnectionSettings,
-        keys: KeyService,
-        publishing: PublishingConnections,
-        relay: EventRelay
-    ) throws -> Lane {
-        let thread = publishing.laneThread(lane.name)
+    private func makeIntake(
+        of lane: WorkerPlan.LanePlan,
+        _ broker: ConnectionSettings,
+        _ reader: CommandReader,
+        _ keys: KeyService,
+        on thread: ThreadExecutor
+    ) -> AMQPIntake {
         var broker = broker
         broker.connectionName = "orderbus worker \(lane.name)"
         let consumer = Consumer(
@@ -103,26 +111,35 @@ struct WorkerProgram {
             executor: thread,
             acknowledgementDelay: WorkerPlan.linger
         )
+        return AMQPIntake(consumer: consumer, reader: reader, authenticator: keys.gate, executor: thread)
+    }
+
+    private func makeLane(
+        _ lane: WorkerPlan.LanePlan,
+        intake: AMQPIntake,
+        publishing: PublishingConnections,
+        relay: EventRelay,
+        ward: IsolationWard
+    ) throws -> Lane {
+        let thread = publishing.laneThread(lane.name)
         return Lane(
             configuration: LaneConfiguration(name: lane.name, batchLimit: plan.batch),
             executor: thread,
-            intake: AMQPIntake(
-                consumer: consumer,
-                reader: CommandReader(authenticator: keys.gate),
-                authenticator: keys.gate,
-                executor: thread
-            ),
+            intake: intake,
             store: PostgresOrderStore(try connection(on: thread, lane.name), encoder: CloudEventEncoder()),
             responder: publishing.responder(of: lane.name),
             relay: relay,
             observer: telemetry,
-            clock: .system
+            clock: .system,
+            ward: ward
         )
     }
 
     private func connection(on thread: ThreadExecutor, _ name: String) throws -> Postgres.Connection {
         var database = PostgresSettings(connectionString: settings.database.url)
         database.applicationName = "orderbus worker \(name)"
+        // Commits take milliseconds: who holds a lock for longer is somebody else, and must not hold up everybody.
+        database.lockTimeout = .seconds(2)
         return try Postgres.Connection(database, on: thread)
     }
 }

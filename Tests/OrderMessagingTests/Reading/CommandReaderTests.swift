@@ -134,6 +134,36 @@ import Testing
         _ = try newOrder(read(order, { $0.userID = "gateway" }, authenticator: bound))
     }
 
+    /// It has waited, and came from the adapter at first.
+    @Test func bindingStaysProvenWhileACommandWaits() throws {
+        let bound = FixedAuthenticator(requiresBinding: true)
+        let headers: FieldTable = ["authorization": .text("Bearer good"), "original-user-id": .text("gateway")]
+        _ = try newOrder(read(order, headers: headers, { $0.userID = "worker" }, authenticator: bound))
+        for user: ShortString? in [nil, "producer"] {
+            let command = try read(order, headers: headers, { $0.userID = user }, authenticator: bound)
+            #expect(refusal(command)?.code == .invalidToken)
+        }
+    }
+
+    @Test func suspectIsReadOnlyAlone() throws {
+        let delivery = Delivery(
+            tag: try #require(DeliveryTag(epoch: 1, number: 1)),
+            isRedelivered: true,
+            routingKey: "order.create.v1",
+            properties: MessageProperties(
+                headers: ["authorization": .text("Bearer good"), "x-delivery-count": .int64(2)]
+            ),
+            body: Array(order.utf8)
+        )
+        let reader = CommandReader(authenticator: FixedAuthenticator())
+        guard case .unread = reader.read(delivery).command.reading else {
+            Issue.record("it was read among others")
+            return
+        }
+        #expect(reader.read(delivery).command.history.returns == 2)
+        _ = try newOrder(reader.read(delivery, isAlone: true).command)
+    }
+
     @Test func getByKeyIsTheCallersOwn() throws {
         let body = #"{"idempotencyKey":"9d0c2c1b-27e7-4e65-8a1b-43f684c2d7a9"}"#
         guard case .accepted(.get(let get), _) = try read(body, command: "order.get.v1").reading else {
@@ -190,13 +220,15 @@ import Testing
 struct FixedAuthenticator: CallerAuthenticator {
     var scopes = ["orders:write", "orders:read"]
     var requiresBinding = false
+    var clientID = "loadgen"
+    var subject: String?
 
     func authenticate(authorization: ArraySlice<UInt8>?, provenBinding: Bool) -> Authentication {
         guard let authorization else { return .refused(Refusal(.unauthorized, "no token")) }
         guard authorization.elementsEqual("Bearer good".utf8), provenBinding || !requiresBinding else {
             return .refused(Refusal(.invalidToken, "bad token"))
         }
-        return .caller(Caller(tenant: "acme", clientID: "loadgen", subject: nil, scopes: scopes))
+        return .caller(Caller(tenant: "acme", clientID: clientID, subject: subject, scopes: scopes))
     }
 
     func resolve(_ key: UnknownKey) async -> KeyResolution { .unavailable }

@@ -5,16 +5,21 @@ import Testing
 @testable import OrderMessaging
 
 @Suite struct DeadLetterMessageTests {
-    private func message(_ change: (inout MessageProperties) -> Void = { _ in }) throws -> OutgoingMessage {
+    private func message(
+        caller: Caller = Caller(tenant: "acme", clientID: "loadgen", subject: "s", scopes: ["orders:write"]),
+        _ change: (inout MessageProperties) -> Void = { _ in }
+    ) throws -> OutgoingMessage {
         var properties = MessageProperties(
-            headers: ["authorization": .text("Bearer secret"), "x-own": .int32(7), "failure-code": .text("FORGED")]
+            headers: [
+                "authorization": .text("Bearer secret"), "x-own": .int32(7), "failure-code": .text("FORGED"),
+                "attempts": .int32(99), "replayed-by-client": .text("FORGED"),
+            ]
         )
         change(&properties)
         let delivery = try Delivery.made(routingKey: "order.create.v1", properties: properties, body: [1, 2, 3])
         let command = CommandReader(authenticator: FixedAuthenticator()).read(delivery).command
-        let caller = Caller(tenant: "acme", clientID: "loadgen", subject: "s", scopes: ["orders:write"])
         let letter = DeadLetter(command, because: Refusal(.validationFailed, "No"), caller: caller)
-        return DeadLetterMessage.make(delivery, letter, at: Timestamp(milliseconds: 0))
+        return DeadLetterMessage.make(letter, of: delivery, at: Timestamp(milliseconds: 0), worker: "worker")
     }
 
     @Test func messageIsKeptButForItsToken() throws {
@@ -44,5 +49,43 @@ import Testing
         #expect(message.properties.headers["original-user-id"]?.text == "producer")
         #expect(message.properties.headers["original-expiration"]?.text == "1000")
         #expect(message.properties.deliveryMode == 2)
+    }
+
+    @Test func firstAttemptIsAlsoTheLast() throws {
+        let headers = try message().properties.headers
+        #expect(headers["attempts"] == .int32(1))
+        #expect(headers["first-failure-time"]?.text == "1970-01-01T00:00:00.000Z")
+        #expect(headers["failure-time"]?.text == "1970-01-01T00:00:00.000Z")
+        #expect(headers.first(named: "replayed-by-client") == nil)
+    }
+
+    @Test func attemptsOfACommandThatWaitedAreTold() throws {
+        let message = try message {
+            $0.userID = "worker"
+            $0.headers.append("attempt", .int32(4))
+            $0.headers.append("first-failure-time", .text("1969-12-31T23:54:25.000Z"))
+            $0.headers.append("original-user-id", .text("producer"))
+        }
+        let headers = message.properties.headers
+        #expect(headers["attempts"] == .int32(4))
+        #expect(headers["first-failure-time"]?.text == "1969-12-31T23:54:25.000Z")
+        #expect(headers["original-user-id"]?.text == "producer")
+        #expect(headers.first(named: "attempt") == nil)
+    }
+
+    @Test func replayedCommandNamesItsSenderAndItsOperator() throws {
+        let authority = Caller(tenant: "acme", clientID: "operators", subject: "olga", scopes: [])
+        let caller = Caller(
+            tenant: "acme",
+            clientID: "loadgen",
+            subject: "s",
+            scopes: ["orders:write"],
+            replay: Replay(by: authority, replayID: "rpl_1", deadLetterID: nil)
+        )
+        let headers = try message(caller: caller).properties.headers
+        #expect(headers["verified-client"]?.text == "loadgen")
+        #expect(headers.filter { $0.name == "replayed-by-client" }.map(\.value) == [.text("operators")])
+        #expect(headers["replayed-by-subject"]?.text == "olga")
+        #expect(headers["replayed-by-tenant"]?.text == "acme")
     }
 }

@@ -26,10 +26,19 @@ struct WorkerBench: Sendable {
     ) {
         let (queue, laneClock, relayClock, observer) = (queue, laneClock, relayClock, observer)
         let store = InMemoryOrderStore(uptime: { relayClock.uptime })
-        let responder = RecordingResponder { command in
+        let responder = RecordingResponder { postponement in
+            let command = postponement.command
+            var reading = command.reading
             // What was undecided can be judged the next time.
-            let order = Sample.create(command.context.requestID)
-            queue.publish(command.context, .accepted(order, Sample.caller()))
+            if case .undecided = reading {
+                reading = .accepted(Sample.create(command.context.requestID), Sample.caller())
+            }
+            // The broker counts anew what was published anew.
+            let history = DeliveryHistory(
+                attempt: postponement.history.attempt,
+                firstFailure: postponement.history.firstFailure
+            )
+            queue.publish(command.context, reading, history: history)
         }
         let intakes = (1...lanes).map { InMemoryIntake(queue, prefetch: prefetch, link: $0) }
         let relay = EventRelay(
@@ -40,6 +49,7 @@ struct WorkerBench: Sendable {
             clock: WorkerClock(relayClock),
             configuration: relayConfiguration
         )
+        let ward = IsolationWard()
         worker = OrderWorker(
             lanes: intakes.enumerated().map { index, intake in
                 Lane(
@@ -54,7 +64,8 @@ struct WorkerBench: Sendable {
                     responder: responder,
                     relay: relay,
                     observer: observer,
-                    clock: WorkerClock(laneClock)
+                    clock: WorkerClock(laneClock),
+                    ward: ward
                 )
             },
             relay: relay

@@ -1,0 +1,114 @@
+internal import Orders
+
+/// One bad message hurts only itself.
+extension Lane {
+    typealias Finding = CulpritSearch<StoreResult>.Finding
+
+    /// A try that failed sooner than this was not a matter of waiting, and is worth another before the batch is split.
+    private static let quickFailure: Duration = .milliseconds(500)
+    private static let quickTries = 3
+
+    /// Executes the batch, with all that arrives while nothing of it can be done: a command that is obstructed alone
+    /// is its own culprit only if others pass it.
+    ///
+    /// - Returns: one finding for each accepted command, or `nil` if it was given up.
+    func executeIsolating(_ batch: inout [ReceivedCommand]) async -> [Finding]? {
+        var requests = storeRequests(of: batch[...])
+        if requests.isEmpty { return [] }
+        let receivedAt = batch.first?.receivedAt ?? clock.uptime()
+        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
+        while true {
+            switch await search(requests, heldSince: receivedAt) {
+            case .found(let findings):
+                return findings
+            case .hopeless(let reason):
+                // Nobody may be with a suspect to show whose fault it is; it comes again as one of many.
+                if batch.first?.command.history.isSuspect == true { return requests.map { _ in .unproven(reason) } }
+                storeFailed(StoreError(.contended, reason))
+                if isHeldTooLong(since: receivedAt) { return nil }
+                await clock.sleep(pause.next())
+            case .tryNext, nil:
+                return nil
+            }
+            let count = batch.count
+            takeNewcomers(into: &batch)
+            requests += storeRequests(of: batch[count...])
+        }
+    }
+
+    private func takeNewcomers(into batch: inout [ReceivedCommand]) {
+        guard !hasSuspects, batch.count < configuration.batchLimit else { return }
+        batch += received.take(atMost: configuration.batchLimit - batch.count)
+    }
+
+    private func storeRequests(of batch: ArraySlice<ReceivedCommand>) -> [StoreRequest] {
+        let now = clock.now()
+        var requests: [StoreRequest] = []
+        requests.reserveCapacity(batch.count)
+        for item in batch {
+            guard case .accepted(let command, let caller) = item.command.reading else { continue }
+            let context = item.command.context
+            requests.append(
+                StoreRequest(
+                    command: command,
+                    caller: caller,
+                    requestID: context.requestID,
+                    traceparent: context.traceparent,
+                    now: now
+                )
+            )
+        }
+        return requests
+    }
+
+    /// - Returns: how the search ended, or `nil` if it was given up.
+    private func search(
+        _ requests: [StoreRequest],
+        heldSince receivedAt: Duration
+    ) async -> CulpritSearch<StoreResult>.Step? {
+        var search = CulpritSearch<StoreResult>(count: requests.count)
+        while case .tryNext(let range) = search.next {
+            let part = range.count == requests.count ? requests : Array(requests[range])
+            guard let trial = await attempt(part, heldSince: receivedAt) else { return nil }
+            search.tried(trial)
+        }
+        return search.next
+    }
+
+    /// Tries until the store says yes or no: an outage is nobody's failure, so it is waited out.
+    ///
+    /// - Returns: `nil` if that was given up.
+    private func attempt(
+        _ requests: [StoreRequest],
+        heldSince receivedAt: Duration
+    ) async -> CulpritSearch<StoreResult>.Trial? {
+        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
+        var quickTries = 0
+        while !isSessionLost && !Task.isCancelled {
+            let began = clock.uptime()
+            do {
+                let results = try await store.execute(requests)
+                storeAnswered()
+                // At once: the rest of the batch may still be given up, and then nobody else knows of these.
+                relay.offer(results.compactMap(\.event))
+                return .done(results)
+            } catch {
+                switch error.kind {
+                case .rejected:
+                    storeAnswered()
+                    return .rejected(error.description)
+                case .contended:
+                    quickTries += 1
+                    if quickTries == Self.quickTries || clock.uptime() - began > Self.quickFailure {
+                        return .obstructed(error.description)
+                    }
+                case .unavailable:
+                    storeFailed(error)
+                }
+                if isHeldTooLong(since: receivedAt) { return nil }
+                await clock.sleep(pause.next())
+            }
+        }
+        return nil
+    }
+}
