@@ -9,7 +9,12 @@ package enum OrderSchema {
             version: 1,
             name: "orders",
             sql: String(decoding: PackageResources._001_orders_sql, as: UTF8.self)
-        )
+        ),
+        Migration(
+            version: 2,
+            name: "dead_letters",
+            sql: String(decoding: PackageResources._002_dead_letters_sql, as: UTF8.self)
+        ),
     ]
 
     package static var runner: MigrationRunner { MigrationRunner(migrations) }

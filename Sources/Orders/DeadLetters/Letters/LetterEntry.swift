@@ -1,28 +1,28 @@
 /// A dead letter as the store lists it: everything but the message.
 package struct LetterEntry: Sendable, Hashable {
     package let id: LetterID
-    package let groupID: GroupID
-    package let state: LetterState
+    package var groupID: GroupID
+    package var state: LetterState
     package let command: String
     /// The newest failure, with the attempts and the first time of all.
-    package let failure: LetterFailure
+    package var failure: LetterFailure
     package let origin: LetterOrigin
     /// On whose behalf it would be sent again: whom the token proved, or whom a revision names.
-    package let caller: Caller?
-    package let topic: LetterTopic
+    package var caller: Caller?
+    package var topic: LetterTopic
     /// When it was first kept.
     package let arrivedAt: Timestamp
     /// When the state last changed.
-    package let changedAt: Timestamp
+    package var changedAt: Timestamp
     /// How often the same command came among the dead letters.
-    package let arrivals: Int
+    package var arrivals: Int
     /// How often it failed again after a replay.
-    package let repeatFailures: Int
+    package var repeatFailures: Int
     /// The newest revision's number; 0 is the message as it arrived.
-    package let revision: Int
+    package var revision: Int
     /// The job that it belongs to, or last belonged to.
-    package let job: ReplayJobID?
-    package let bodyByteCount: Int64
+    package var job: ReplayJobID?
+    package var bodyByteCount: Int64
 
     package init(
         id: LetterID,

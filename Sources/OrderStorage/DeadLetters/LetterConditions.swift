@@ -1,0 +1,118 @@
+internal import Orders
+internal import Postgres
+
+/// The conditions of a filter as SQL over the table under the name `letters`, with its values bound.
+struct LetterConditions {
+    /// Which conditions there are: two filters with the same conditions share a statement, whatever their values.
+    private(set) var name = ""
+    private(set) var clauses: [String] = []
+    private(set) var types: [SQLType] = []
+    private(set) var parameters: [Parameter] = []
+    /// A text to be found, of which the clauses say nothing before ``addOccurrence(each:)``.
+    private(set) var text: String?
+
+    init() {}
+
+    init(_ filter: LetterFilter, within reach: TenantReach) {
+        add(reach)
+        add(filter)
+    }
+
+    init(_ selection: LetterSelection, within reach: TenantReach) {
+        add(reach)
+        switch selection {
+        case .letters(let ids):
+            var column = ArrayColumn(.uuid, capacity: ids.count)
+            for id in ids { column.append(uuid: id.bits) }
+            add("i", .array(column)) { "letters.id = ANY (\($0))" }
+        case .matching(let filter):
+            add(filter)
+            addOccurrence(each: false)
+        case .failed(let job):
+            add("j", .uuid(job.bits)) {
+                "letters.id IN (SELECT letter_id FROM replay_messages WHERE job_id = \($0) AND state = 3)"
+            }
+        }
+    }
+
+    var sql: String { clauses.isEmpty ? "true" : clauses.joined(separator: " AND ") }
+
+    /// Adds a condition; the name tells conditions apart, one letter each.
+    mutating func add(_ letter: String, _ parameter: Parameter, _ clause: (String) -> String) {
+        name += letter
+        clauses.append(clause(bind(parameter)))
+    }
+
+    /// Binds a value without a condition.
+    mutating func bind(_ parameter: Parameter) -> String {
+        types.append(parameter.type)
+        parameters.append(parameter)
+        return "$\(parameters.count)"
+    }
+
+    private mutating func add(_ reach: TenantReach) {
+        guard case .one(let tenant) = reach else { return }
+        add("r", .text(tenant.storable)) { "letters.tenant = \($0)" }
+    }
+
+    private mutating func add(_ filter: LetterFilter) {
+        addStates(filter.states)
+        if let group = filter.group { add("g", .uuid(group.bits)) { "letters.group_id = \($0)" } }
+        addText("c", "command", filter.command)
+        addText("e", "code", filter.code)
+        addText("t", "tenant", filter.tenant)
+        addText("l", "client_id", filter.clientID)
+        addText("u", "customer_id", filter.customerID)
+        if let reason = filter.reason { add("n", .int2(reason.rawValue)) { "letters.reason = \($0)" } }
+        if let order = filter.orderID { add("o", .uuid(order.uuid)) { "letters.order_id = \($0)" } }
+        if let from = filter.arrivedFrom {
+            add("f", .timestamptz(unixMicroseconds: from.microseconds)) { "letters.arrived_at >= \($0)" }
+        }
+        if let before = filter.arrivedBefore {
+            add("b", .timestamptz(unixMicroseconds: before.microseconds)) { "letters.arrived_at < \($0)" }
+        }
+        if let again = filter.hasFailedAgain {
+            add(again ? "a" : "A", .int4(0)) { "letters.repeat_failures \(again ? ">" : "=") \($0)" }
+        }
+        if let body = filter.body { addBody(body) }
+        text = filter.text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private mutating func addStates(_ states: Set<LetterState>) {
+        if states.count == 1, let state = states.first {
+            add("s", .int2(state.rawValue)) { "letters.state = \($0)" }
+        } else if !states.isEmpty {
+            var column = ArrayColumn(.int2)
+            for state in states { column.append(state.rawValue) }
+            add("S", .array(column)) { "letters.state = ANY (\($0))" }
+        }
+    }
+
+    private mutating func addText(_ letter: String, _ column: String, _ text: String?) {
+        guard let text else { return }
+        add(letter, .text(text.storable)) { "letters.\(column) = \($0)" }
+    }
+
+    private mutating func addBody(_ match: BodyMatch) {
+        add("p", .text(match.jsonPath.storable)) {
+            """
+            letters.id IN (SELECT letter_id FROM dead_letter_documents WHERE document @? CAST(\($0) AS text)::jsonpath)
+            """
+        }
+    }
+
+    /// Byte for byte in the body, or in the error text.
+    ///
+    /// - Parameter isEach: looks at each letter by itself, which suits a few letters; otherwise at all messages once.
+    mutating func addOccurrence(each isEach: Bool) {
+        guard let text else { return }
+        let bytes = bind(.bytea(Array(text.utf8)))
+        add(isEach ? "X" : "x", .text(text.storable)) { bound in
+            let inBody =
+                isEach
+                ? "(SELECT position(\(bytes) IN body) FROM dead_letter_messages WHERE letter_id = letters.id) > 0"
+                : "letters.id IN (SELECT letter_id FROM dead_letter_messages WHERE position(\(bytes) IN body) > 0)"
+            return "(strpos(letters.error, \(bound)) > 0 OR \(inBody))"
+        }
+    }
+}

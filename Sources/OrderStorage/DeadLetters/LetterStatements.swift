@@ -1,0 +1,118 @@
+internal import Orders
+internal import Postgres
+
+/// Reads letters.
+enum LetterStatements {
+    private static let order = "ORDER BY letters.arrived_at DESC, letters.id DESC"
+
+    static func list(_ conditions: LetterConditions, _ position: LetterPosition?, _ count: Int) -> Search {
+        var conditions = conditions
+        add(position, to: &conditions)
+        conditions.addOccurrence(each: false)
+        let limit = conditions.bind(.int8(Int64(count)))
+        return Search(
+            "list",
+            conditions,
+            "SELECT \(LetterColumns.list) FROM dead_letters AS letters WHERE \(conditions.sql) \(order) LIMIT \(limit)"
+        )
+    }
+
+    /// Looks for a text among the newest letters alone.
+    static func closeLook(
+        _ conditions: LetterConditions,
+        _ position: LetterPosition?,
+        _ count: Int,
+        among most: Int
+    ) -> Search {
+        var conditions = conditions
+        add(position, to: &conditions)
+        let others = conditions.sql
+        let before = conditions.clauses.count
+        conditions.addOccurrence(each: true)
+        let text = conditions.clauses.dropFirst(before).joined()
+        let limit = conditions.bind(.int8(Int64(count)))
+        return Search(
+            "look",
+            conditions,
+            """
+            SELECT \(LetterColumns.list) FROM (
+                SELECT * FROM dead_letters AS letters WHERE \(others) \(order) LIMIT \(most)
+            ) AS letters
+            WHERE \(text.isEmpty ? "true" : text) \(order) LIMIT \(limit)
+            """
+        )
+    }
+
+    static func count(_ conditions: LetterConditions, _ cap: Int) -> Search {
+        var conditions = conditions
+        let limit = conditions.bind(.int8(Int64(cap)))
+        return Search(
+            "count",
+            conditions,
+            """
+            SELECT count(*) FROM (SELECT FROM dead_letters AS letters WHERE \(conditions.sql) LIMIT \(limit)) AS found
+            """
+        )
+    }
+
+    static func letter(_ id: LetterID, within reach: TenantReach) -> Search {
+        let conditions = LetterConditions(.letters([id]), within: reach)
+        return Search(
+            "show",
+            conditions,
+            """
+            SELECT \(LetterColumns.list), messages.body_bytes, messages.head, messages.body
+            FROM dead_letters AS letters
+            JOIN dead_letter_messages AS messages ON messages.letter_id = letters.id
+            WHERE \(conditions.sql)
+            """
+        )
+    }
+
+    /// Locks entries in the order of their ids.
+    static let lock = Statement(
+        "letters_lock",
+        parameters: [.uuidArray],
+        """
+        SELECT \(LetterColumns.list) FROM dead_letters AS letters WHERE id = ANY ($1) ORDER BY id FOR UPDATE
+        """
+    )
+
+    static let messages = Statement(
+        "letters_messages",
+        parameters: [.uuidArray],
+        "SELECT letter_id, body_bytes, head, body FROM dead_letter_messages WHERE letter_id = ANY ($1)"
+    )
+
+    static let revisions = Statement(
+        "letters_revisions",
+        parameters: [.uuid],
+        """
+        SELECT number, made_at, made_by, reason, tenant, client_id, subject, scopes, body_bytes, head, body
+        FROM dead_letter_revisions WHERE letter_id = $1 ORDER BY number
+        """
+    )
+
+    static func revision(_ row: Row) throws(PostgresError) -> LetterRevision {
+        LetterRevision(
+            number: Int(try row.int32(0)),
+            message: try LetterColumns.message(row, size: 8, head: 9, body: 10),
+            caller: try LetterColumns.caller(row, 4),
+            reason: try row.string(3),
+            madeBy: try row.string(2),
+            madeAt: try row.timestamp(1)
+        )
+    }
+
+    static func ids(_ ids: some Collection<LetterID>) -> Parameter {
+        var column = ArrayColumn(.uuid, capacity: ids.count)
+        for id in ids { column.append(uuid: id.bits) }
+        return .array(column)
+    }
+
+    private static func add(_ position: LetterPosition?, to conditions: inout LetterConditions) {
+        guard let position else { return }
+        let time = conditions.bind(.timestamptz(unixMicroseconds: position.arrivedAt.microseconds))
+        conditions.add("y", .uuid(position.id.bits)) { "(letters.arrived_at, letters.id) < (\(time), \($0))" }
+    }
+}

@@ -1,0 +1,124 @@
+internal import Orders
+internal import Postgres
+
+/// Makes and controls jobs.
+enum OrderingStatements {
+    /// What a job may take.
+    private static let isFree = """
+        letters.state = 0 AND NOT EXISTS (
+            SELECT FROM dead_letter_groups AS groups WHERE groups.id = letters.group_id AND groups.on_hold
+        )
+        """
+
+    static func preview(_ conditions: LetterConditions) -> Search {
+        Search(
+            "preview",
+            conditions,
+            """
+            SELECT count(*), count(*) FILTER (WHERE \(isFree)),
+                count(*) FILTER (WHERE letters.client_id IS NULL AND \(isFree))
+            FROM dead_letters AS letters WHERE \(conditions.sql)
+            """
+        )
+    }
+
+    /// The first letters that a job would send; the value behind the conditions' is their number.
+    static func sample(_ conditions: LetterConditions) -> Search {
+        Search(
+            "sample",
+            conditions,
+            extraTypes: [.int8],
+            """
+            SELECT \(LetterColumns.list) FROM dead_letters AS letters WHERE \(conditions.sql) AND \(isFree)
+            ORDER BY letters.arrived_at, letters.id LIMIT $\(conditions.parameters.count + 1)
+            """
+        )
+    }
+
+    private static let insertJob = Statement(
+        "replay_insert",
+        parameters: [
+            .uuid, .timestamptz, .int8, .int4, .int4, .int4, .int4, .text, .text, .text, .text, .text, .text, .text,
+        ],
+        """
+        INSERT INTO replay_jobs (
+            id, ordered_at, changed_at, rate_millionths, ladder_first, ladder_factor, ladder_most, stop_millionths,
+            state, reason, queue, client_id, subject, tenant, reach, scopes
+        ) VALUES ($1, $2, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14)
+        ON CONFLICT (id) DO NOTHING
+        """
+    )
+
+    static func insert(_ plan: ReplayPlan) -> Batch {
+        let who = plan.orderedBy
+        let queue: String? = if case .queue(let name) = plan.destination { name } else { nil }
+        return Batch(
+            insertJob,
+            [
+                .uuid(plan.id.bits), .timestamptz(unixMicroseconds: plan.orderedAt.microseconds),
+                .int8(Int64(plan.rate * 1_000_000)), .int4(Int32(clamping: plan.ladder.first)),
+                .int4(Int32(clamping: plan.ladder.factor)), .int4(Int32(clamping: plan.ladder.most)),
+                .int4(Int32(plan.stopRule.share * 1_000_000)), .text(plan.reason.storable), .optional(queue),
+                .text(who.clientID.storable), .optional(who.subject), .text(who.tenant.storable),
+                .optional(who.reach.tenant), .text(who.scopes.map(\.rawValue).sorted().joined(separator: " ")),
+            ]
+        )
+    }
+
+    /// Takes every free letter into the job, the oldest first; the values behind the conditions' are job and time.
+    ///
+    /// Whoever comes second waits for the rows, looks again, and finds them taken.
+    static func take(_ conditions: LetterConditions) -> Search {
+        let first = conditions.parameters.count
+        return Search(
+            "take",
+            conditions,
+            extraTypes: [.uuid, .timestamptz],
+            """
+            WITH picked AS (
+                SELECT id FROM dead_letters AS letters WHERE \(conditions.sql) AND \(isFree) ORDER BY id FOR UPDATE
+            ), taken AS (
+                UPDATE dead_letters AS letters SET state = 1, job_id = $\(first + 1), changed_at = $\(first + 2)
+                FROM picked WHERE letters.id = picked.id RETURNING letters.id, letters.arrived_at
+            )
+            INSERT INTO replay_messages (job_id, letter_id, position)
+            SELECT $\(first + 1), id, row_number() OVER (ORDER BY arrived_at, id) FROM taken
+            """
+        )
+    }
+
+    static let finishEmpty = Statement(
+        "replay_finish_empty",
+        parameters: [.uuid],
+        "UPDATE replay_jobs SET state = 4 WHERE id = $1 AND waiting = 0"
+    )
+
+    static let lock = Statement(
+        "replay_lock",
+        parameters: [.uuid, .text],
+        "SELECT id FROM replay_jobs WHERE id = $1 AND ($2 IS NULL OR reach = $2) FOR UPDATE"
+    )
+
+    /// A job that no runner has can be taken at once again.
+    static let control = Statement(
+        "replay_control",
+        parameters: [.uuid, .int2, .timestamptz],
+        """
+        UPDATE replay_jobs SET state = $2, changed_at = $3, remark = NULL,
+            leased_until = CASE WHEN runner IS NULL THEN '-infinity' ELSE leased_until END
+        WHERE id = $1
+        """
+    )
+
+    static let letGo = Statement(
+        "replay_let_go",
+        parameters: [.uuid, .timestamptz],
+        """
+        WITH freed AS (
+            UPDATE replay_messages SET state = 4, ended_at = $2 WHERE job_id = $1 AND state = 0 RETURNING letter_id
+        )
+        UPDATE dead_letters AS letters SET state = 0, changed_at = $2
+        FROM freed WHERE letters.id = freed.letter_id AND letters.job_id = $1 AND letters.state = 1
+        """
+    )
+}

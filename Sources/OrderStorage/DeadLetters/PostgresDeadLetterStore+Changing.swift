@@ -1,0 +1,139 @@
+package import Orders
+internal import Postgres
+
+extension PostgresDeadLetterStore {
+    package func annotate(
+        _ group: GroupID,
+        _ note: GroupNote,
+        by who: Operator,
+        audit: AuditEntry
+    ) async throws(StoreError) -> Bool {
+        let values: [Parameter] = [
+            .uuid(group.bits), .optional(note.text), .optional(note.owner), .optional(note.ticket),
+            .bool(note.isOnHold), .text(who.name.storable),
+            .timestamptz(unixMicroseconds: audit.at.microseconds), .optional(who.reach.tenant),
+        ]
+        return try await connection.storeTransaction(within: limit) { transaction in
+            try await Self.annotate(values, audit, in: transaction)
+        }
+    }
+
+    private static func annotate(
+        _ values: [Parameter],
+        _ audit: AuditEntry,
+        in transaction: Transaction
+    ) async throws -> Bool {
+        let results = try await transaction.run(Batch(GroupStatements.annotate, values))
+        guard results.first?.affectedRows == 1 else { return false }
+        _ = try await transaction.run(AuditStatements.append(audit))
+        return true
+    }
+
+    package func revise(
+        _ id: LetterID,
+        _ draft: RevisionDraft,
+        by who: Operator,
+        audit: AuditEntry
+    ) async throws(StoreError) -> RevisionResult {
+        try await connection.storeTransaction(within: limit) { transaction in
+            try await Self.revise(id, draft, by: who, audit, in: transaction)
+        }
+    }
+
+    private static func revise(
+        _ id: LetterID,
+        _ draft: RevisionDraft,
+        by who: Operator,
+        _ audit: AuditEntry,
+        in transaction: Transaction
+    ) async throws -> RevisionResult {
+        let locked = try await transaction.run(Batch(LetterStatements.lock, [LetterStatements.ids([id])]))
+        guard let entry = try locked.first?.first.map(LetterColumns.entry),
+            who.reach.includes(entry.caller?.tenant)
+        else { return .notFound }
+        guard entry.state == .kept, entry.revision == draft.basedOn else { return .conflict(entry) }
+        let revision = LetterRevision(
+            number: entry.revision + 1,
+            message: draft.message,
+            caller: draft.caller,
+            reason: draft.reason,
+            madeBy: who.name,
+            madeAt: audit.at
+        )
+        _ = try await transaction.run(RevisionStatements.store(revision, of: entry, draft))
+        let number = AuditDetail("revision", "\(revision.number)")
+        _ = try await transaction.run(AuditStatements.append(audit.adding(number)))
+        return .made(revision)
+    }
+
+    package func discard(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        audit: AuditEntry
+    ) async throws(StoreError) -> ChangeCount {
+        try await move(selection, within: reach, from: .kept, to: .discarded, audit: audit)
+    }
+
+    package func restore(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        audit: AuditEntry
+    ) async throws(StoreError) -> ChangeCount {
+        try await move(selection, within: reach, from: .discarded, to: .kept, audit: audit)
+    }
+
+    private func move(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        from old: LetterState,
+        to new: LetterState,
+        audit: AuditEntry
+    ) async throws(StoreError) -> ChangeCount {
+        let conditions = LetterConditions(selection, within: reach)
+        let (all, change) = (LetterStatements.count(conditions, .max), RevisionStatements.move(conditions))
+        let values: [Parameter] = [
+            .int2(old.rawValue), .int2(new.rawValue), .timestamptz(unixMicroseconds: audit.at.microseconds),
+        ]
+        var batch = Batch(PlanSettings.search)
+        batch.add(all.statement, all.parameters)
+        batch.add(change.statement, change.parameters + values)
+        let changes = batch
+        return try await connection.storeTransaction(within: bulkLimit) { transaction in
+            try await Self.move(changes, audit, in: transaction)
+        }
+    }
+
+    private static func move(
+        _ changes: Batch,
+        _ audit: AuditEntry,
+        in transaction: Transaction
+    ) async throws -> ChangeCount {
+        let results = try await transaction.run(changes)
+        let meant = Int(try results.dropFirst().first?.first?.int64(0) ?? 0)
+        let changed = results.last?.affectedRows ?? 0
+        let count = ChangeCount(changed: changed, skipped: max(0, meant - changed))
+        let entry = audit.adding(
+            AuditDetail("changed", "\(count.changed)"),
+            AuditDetail("skipped", "\(count.skipped)")
+        )
+        _ = try await transaction.run(AuditStatements.append(entry))
+        return count
+    }
+
+    package func retire(
+        settledBefore: Timestamp,
+        keptBefore: Timestamp,
+        limit count: Int
+    ) async throws(StoreError) -> Int {
+        try await StoreError.mapping {
+            let moments: [Parameter] = [
+                .timestamptz(unixMicroseconds: settledBefore.microseconds),
+                .timestamptz(unixMicroseconds: keptBefore.microseconds),
+            ]
+            var batch = Batch(RetentionStatements.letters, moments + [.int8(Int64(count))])
+            batch.add(RetentionStatements.inflow, [.int8(Int64(count))])
+            batch.add(RetentionStatements.groups, [moments[0], .int8(Int64(count))])
+            return try await connection.run(batch, within: limit).first?.affectedRows ?? 0
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package import Orders
+internal import Postgres
+
+extension PostgresDeadLetterStore {
+    private static let pageLimits = 1...1000
+    /// How many letters a search for text looks at one by one, before it looks at all messages.
+    private static let closeLook = 2000
+    /// How much a page of messages holds before it ends.
+    private static let pageBytes = 8 << 20
+
+    package func list(
+        _ filter: LetterFilter,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit count: Int
+    ) async throws(StoreError) -> LetterPage<LetterEntry> {
+        let count = min(max(count, Self.pageLimits.lowerBound), Self.pageLimits.upperBound)
+        return try await StoreError.mapping {
+            let conditions = LetterConditions(filter, within: reach)
+            var rows: Rows?
+            if conditions.text != nil {
+                rows = try await run(LetterStatements.closeLook(conditions, position, count + 1, among: Self.closeLook))
+            }
+            if rows.map({ $0.count <= count }) ?? true {
+                rows = try await run(LetterStatements.list(conditions, position, count + 1))
+            }
+            let entries = try rows?.map(LetterColumns.entry) ?? []
+            let page = Array(entries.prefix(count))
+            return LetterPage(letters: page, next: entries.count > count ? page.last?.position : nil)
+        }
+    }
+
+    package func letters(
+        _ filter: LetterFilter,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit count: Int
+    ) async throws(StoreError) -> LetterPage<KeptLetter> {
+        let page = try await list(filter, within: reach, after: position, limit: count)
+        var (chosen, bytes) = (0, Int64(0))
+        for entry in page.letters where chosen == 0 || bytes + entry.bodyByteCount <= Self.pageBytes {
+            bytes += entry.bodyByteCount
+            chosen += 1
+        }
+        let entries = Array(page.letters.prefix(chosen))
+        let batch = Batch(LetterStatements.messages, [LetterStatements.ids(entries.map(\.id))])
+        return try await StoreError.mapping {
+            let rows = try await connection.run(batch, within: limit)
+            var messages: [LetterID: LetterMessage] = [:]
+            for row in rows.first.map(Array.init) ?? [] {
+                messages[LetterID(bits: try row.uuid(0))] =
+                    try LetterColumns.message(row, size: 1, head: 2, body: 3)
+            }
+            let letters = entries.compactMap { entry in
+                messages[entry.id].map { KeptLetter(entry: entry, message: $0) }
+            }
+            return LetterPage(letters: letters, next: chosen < page.letters.count ? entries.last?.position : page.next)
+        }
+    }
+
+    package func count(
+        _ filter: LetterFilter,
+        within reach: TenantReach,
+        cap: Int
+    ) async throws(StoreError) -> LetterCount {
+        let cap = min(max(cap, 1), 10_000_000)
+        return try await StoreError.mapping {
+            var conditions = LetterConditions(filter, within: reach)
+            conditions.addOccurrence(each: false)
+            let rows = try await run(LetterStatements.count(conditions, cap + 1))
+            let count = Int(try rows?.first?.int64(0) ?? 0)
+            return LetterCount(count: min(count, cap), isCapped: count > cap)
+        }
+    }
+
+    package func show(_ id: LetterID, within reach: TenantReach) async throws(StoreError) -> LetterFile? {
+        try await StoreError.mapping {
+            let letter = LetterStatements.letter(id, within: reach)
+            var batch = Batch(letter.statement, letter.parameters)
+            batch.add(LetterStatements.revisions, [.uuid(id.bits)])
+            batch.add(ReplayStatements.recordsOfLetter, [.uuid(id.bits)])
+            let results = try await connection.run(batch, within: limit)
+            guard results.count == 3, let row = results[0].first else { return nil }
+            let first = LetterColumns.count
+            return LetterFile(
+                letter: KeptLetter(
+                    entry: try LetterColumns.entry(row),
+                    message: try LetterColumns.message(row, size: first, head: first + 1, body: first + 2)
+                ),
+                revisions: try results[1].map(LetterStatements.revision),
+                replays: try results[2].map(ReplayStatements.record)
+            )
+        }
+    }
+
+    package func groups(
+        _ filter: GroupFilter,
+        within reach: TenantReach,
+        at time: Timestamp
+    ) async throws(StoreError) -> [LetterGroup] {
+        try await StoreError.mapping {
+            let hours = GroupHours(filter, at: time)
+            let statement = GroupStatements.list(filter, within: reach, hours)
+            return try await run(statement)?.map { try GroupStatements.group($0, hours) } ?? []
+        }
+    }
+
+    package func statistics(at time: Timestamp) async throws(StoreError) -> LetterStatistics {
+        try await StoreError.mapping {
+            let dayBefore = Timestamp(milliseconds: time.milliseconds - 86_400_000)
+            var batch = Batch(GroupStatements.totals)
+            batch.add(GroupStatements.reasons)
+            batch.add(GroupStatements.recent, [.timestamptz(unixMicroseconds: dayBefore.microseconds)])
+            batch.add(ReplayStatements.jobCounts)
+            let results = try await connection.run(batch, within: limit)
+            guard results.count == 4 else { return LetterStatistics() }
+            return try GroupStatements.statistics(results)
+        }
+    }
+
+    /// Runs a search, planned for its values.
+    private func run(_ search: Search) async throws -> Rows? {
+        var batch = Batch(PlanSettings.search)
+        batch.add(search.statement, search.parameters)
+        return try await connection.run(batch, within: limit).last
+    }
+}
