@@ -6,6 +6,7 @@ extension StoreError {
     init(_ error: PostgresError) {
         let kind: Kind =
             switch error.failureClass {
+            case .unavailable where error.mayBeOfOneStatement: .contended
             // A wrong schema or a missing privilege is as much an outage of ours as a dead server: the commands wait.
             case .unavailable, .misconfigured, .interrupted: .unavailable
             case .conflict: .contended
@@ -29,6 +30,25 @@ extension StoreError {
         case let error as StoreError: self = error
         case let error as PostgresError: self.init(error)
         default: self.init(.unavailable, "unexpected error of type \(type(of: error))")
+        }
+    }
+}
+
+extension PostgresError {
+    /// The server is there and answers, and it may have been this statement alone that it could not do: a lock that was
+    /// not to be had, a time limit, an internal error such as a damaged page.
+    fileprivate var mayBeOfOneStatement: Bool {
+        switch (code, sqlState) {
+        case (.timedOut, .queryCancelled?): true
+        case (.server(let state), _): Self.mayBeOfOneStatement(state)
+        default: false
+        }
+    }
+
+    private static func mayBeOfOneStatement(_ state: SQLState) -> Bool {
+        switch state {
+        case .objectNotInState, .queryCancelled, .internalError: true
+        default: false
         }
     }
 }
