@@ -15,6 +15,7 @@ let rooms: [Target] = [
     .target(name: "Orders", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "OrderMessaging", dependencies: ["AMQP", "JSON", "Orders", "ThreadExecutor"]),
     .target(name: "OrderWorker", dependencies: ["Orders"]),
+    .target(name: "OrderRecovery", dependencies: ["Orders"]),
     .target(name: "OrderTestKit", dependencies: ["Orders"]),
     .target(
         name: "Telemetry",
@@ -57,8 +58,8 @@ let rooms: [Target] = [
     .executableTarget(
         name: "orderbus",
         dependencies: [
-            "AMQP", "CLinux", "JSON", "OrderHTTP", "OrderMessaging", "OrderStorage", "OrderWorker", "Orders",
-            "Postgres", "Telemetry", "ThreadExecutor", "Tokens",
+            "AMQP", "CLinux", "JSON", "OrderHTTP", "OrderMessaging", "OrderRecovery", "OrderStorage", "OrderWorker",
+            "Orders", "Postgres", "Telemetry", "ThreadExecutor", "Tokens",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Configuration", package: "swift-configuration"),
@@ -89,6 +90,13 @@ let tests: [Target] = [
     .testTarget(
         name: "OrderStorageTests",
         dependencies: ["OrderStorage", "OrderTestKit", "Orders", "Postgres", "ThreadExecutor"]
+    ),
+    .testTarget(
+        name: "OrderRecoveryTests",
+        dependencies: [
+            "AMQP", "OrderMessaging", "OrderRecovery", "OrderStorage", "OrderTestKit", "OrderWorker", "Orders",
+            "Postgres", "ThreadExecutor",
+        ]
     ),
     .testTarget(name: "OrderWorkerTests", dependencies: ["OrderTestKit", "OrderWorker", "Orders"]),
     .testTarget(

@@ -4,11 +4,16 @@ internal import Crypto
 ///
 /// Tenants never share a group, so nothing of one shows to the other, not even a note.
 package struct GroupID: Sendable, Hashable {
+    // Two halves and not one `UInt128`: Swift 6.3.1 loses its way where a closure that suspends captures one.
+    private let high: UInt64
+    private let low: UInt64
+
     /// 128 bits, the first the most significant.
-    package let bits: UInt128
+    package var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
     package init(bits: UInt128) {
-        self.bits = bits
+        high = UInt64(truncatingIfNeeded: bits >> 64)
+        low = UInt64(truncatingIfNeeded: bits)
     }
 
     package init(tenant: String?, command: String, failure: LetterFailure) {
@@ -19,7 +24,7 @@ package struct GroupID: Sendable, Hashable {
         hash.update(part: Array(failure.reason.name.utf8))
         hash.update(part: Array(failure.code.utf8))
         hash.update(part: Array(FailurePattern(normalising: failure.message).text.utf8))
-        bits = hash.finalize().leadingBits
+        self.init(bits: hash.finalize().leadingBits)
     }
 }
 

@@ -1,10 +1,15 @@
 /// The identity of a kept dead letter: derived from the message, so that one that comes twice is one entry.
 package struct LetterID: Sendable, Hashable {
+    // Two halves and not one `UInt128`: Swift 6.3.1 loses its way where a closure that suspends captures one.
+    private let high: UInt64
+    private let low: UInt64
+
     /// 128 bits, the first the most significant.
-    package let bits: UInt128
+    package var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
     package init(bits: UInt128) {
-        self.bits = bits
+        high = UInt64(truncatingIfNeeded: bits >> 64)
+        low = UInt64(truncatingIfNeeded: bits)
     }
 }
 

@@ -1,0 +1,57 @@
+internal import Orders
+
+/// The way of one message to its result.
+struct ReplayDelivery: Sendable {
+    private let item: ReplayItem
+    private let authorization: String
+    private let parts: RunnerParts
+
+    private static let outagePause = Duration.seconds(1)
+
+    init(_ item: ReplayItem, authorization: String, _ parts: RunnerParts) {
+        self.item = item
+        self.authorization = authorization
+        self.parts = parts
+    }
+
+    /// Sends the message until it has a result; an outage of ours is waited out.
+    func send(for job: ReplayJob) async -> JobRun.Event {
+        guard let caller = item.entry.caller else {
+            return .ended(item, .notSent(reason: "nobody knows in whose name: the token was never verified"))
+        }
+        if item.message.isBodyMissing {
+            return .ended(item, .notSent(reason: "the body was too long to be kept"))
+        }
+        let command = ReplayCommand(
+            item: item,
+            job: job.id,
+            destination: job.destination,
+            caller: caller,
+            authorization: authorization
+        )
+        var sends = 0
+        while !Task.isCancelled {
+            // Not `<<`: the settings bound the number of sends, but not to what a shift can bear.
+            let wait = (0..<min(sends, 10)).reduce(parts.settings.replyWait) { wait, _ in wait * 2 }
+            switch await parts.sender.send(command, waitingFor: wait) {
+            case .ended(let result):
+                return .ended(item, Self.judged(result))
+            case .unanswered:
+                sends += 1
+                if sends >= parts.settings.sendLimit { return .ended(item, .unanswered) }
+            case .unavailable:
+                await parts.sender.waitUntilAvailable()
+                await parts.clock.sleep(Self.outagePause)
+            }
+        }
+        return .abandoned
+    }
+
+    /// A token that was refused is the operator's trouble, and says nothing of the letter.
+    private static func judged(_ result: ReplayResult) -> ReplayResult {
+        guard case .refused(let status, let code, let message) = result, status == 401 || status == 403 else {
+            return result
+        }
+        return .notSent(reason: "\(code): \(message)")
+    }
+}

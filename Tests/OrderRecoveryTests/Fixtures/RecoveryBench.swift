@@ -1,0 +1,80 @@
+import OrderRecovery
+import OrderTestKit
+import Orders
+
+/// A runner, a keeper and all they work on, in memory.
+struct RecoveryBench: Sendable {
+    let clock = ManualClock()
+    let store: InMemoryDeadLetters
+    let queue = InMemoryLetterQueue()
+    let sender: ScriptedReplaySender
+    let authority = FixedAuthority()
+    var settings = RunnerSettings()
+
+    init(
+        _ script: @escaping ScriptedReplaySender.Script = { _, _ in .ended(.succeeded(status: 201, isReplay: false)) }
+    ) {
+        store = InMemoryDeadLetters(clock: clock)
+        sender = ScriptedReplaySender(script)
+        settings.jobLimit = 1
+    }
+
+    var recoveryClock: RecoveryClock { RecoveryClock(clock) }
+
+    var keeper: LetterKeeper {
+        LetterKeeper(source: queue, store: store, clock: recoveryClock, observer: QuietObserver(), batchLimit: 10)
+    }
+
+    func runner(_ name: String = "console-1") -> ReplayRunner {
+        ReplayRunner(
+            name: name,
+            jobs: store,
+            audit: store,
+            sender: sender,
+            authority: authority,
+            clock: recoveryClock,
+            observer: QuietObserver(),
+            settings: settings
+        )
+    }
+
+    /// Keeps letters and orders their replay.
+    func order(_ count: Int, rate: Double = 1000) async throws -> ReplayJobID {
+        let letters = (0..<count).map { Sample.letter("letter-\($0)") }
+        for (offset, letter) in letters.enumerated() {
+            let time = Timestamp(milliseconds: clock.now.milliseconds + Int64(offset))
+            _ = try await store.keep([letter], at: time)
+        }
+        let plan = ReplayPlan(
+            id: .random(),
+            selection: .matching(LetterFilter()),
+            reason: "the release was mended",
+            rate: rate,
+            orderedBy: Sample.operator(),
+            orderedAt: clock.now
+        )
+        let audit = AuditEntry(at: clock.now, actor: AuditActor(plan.orderedBy), action: .orderReplay)
+        return try await store.create(plan, audit: audit).id
+    }
+
+    /// Runs something beside the body, and time over every sleep, until the body ends.
+    func run(_ service: @escaping @Sendable () async -> Void, during body: () async -> Void) async {
+        let task = Task { await service() }
+        await clock.hurry(during: body)
+        task.cancel()
+        await task.value
+    }
+
+    func control(_ id: ReplayJobID, _ control: ReplayControl) async throws {
+        let audit = AuditEntry(at: clock.now, actor: AuditActor(Sample.operator()), action: AuditAction(control))
+        _ = try await store.control(id, control, within: .all, audit: audit)
+    }
+}
+
+struct QuietObserver: RecoveryObserver {}
+
+extension RecoveryClock {
+    init(_ clock: ManualClock) {
+        self.init(now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.sleep($0) })
+    }
+}
