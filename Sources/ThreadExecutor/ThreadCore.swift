@@ -156,10 +156,10 @@ final class ThreadCore: @unchecked Sendable {
         waits.wake(descriptor)
     }
 
-    /// Polls until something happens if idle; otherwise only looks, and at most every 100 µs.
+    /// Polls until something happens if idle; otherwise only looks, and at most every 500 µs.
     private func pollDescriptors(isIdle: Bool) {
         let start = ContinuousClock.now
-        guard isIdle || (!waits.isEmpty && start - lastPoll > .microseconds(100)) else { return }
+        guard isIdle || (!waits.isEmpty && start - lastPoll > .microseconds(500)) else { return }
         var requests = [pollfd(fd: eventDescriptor, events: Int16(POLLIN), revents: 0)]
         for target in waits.targets { requests.append(target.request) }
         var timeout = timespec()
@@ -175,6 +175,8 @@ final class ThreadCore: @unchecked Sendable {
             ppoll(&requests, nfds_t(requests.count), hasTimeout ? timeout : nil, nil)
         }
         lastPoll = ContinuousClock.now
+        // What this thread now gives itself to do needs no eventfd to wake it.
+        if isIdle { shared.withLock { $0.isAsleep = false } }
         if ready > 0 { finishReady(requests) }
         waits.expire(at: lastPoll)
     }
