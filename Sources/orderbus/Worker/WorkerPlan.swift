@@ -15,7 +15,7 @@ struct WorkerPlan {
     /// How long acknowledgements, and events to be published, may wait for company.
     ///
     /// They come after the reply, and each costs the broker a write to disk that the next command would wait for.
-    static let linger = Duration.milliseconds(10)
+    static let linger = Duration.milliseconds(20)
 
     let lanes: [LanePlan]
     let prefetch: Int
