@@ -12,7 +12,10 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "Outsider")]
 sys.dont_write_bytecode = True
 
 from fault.deployment import Deployment  # noqa: E402
+from fault.poison import Poison  # noqa: E402
 from fault.scenarios import ALL  # noqa: E402
+
+ALL.append(Poison)
 
 
 def arguments():

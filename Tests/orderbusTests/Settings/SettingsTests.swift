@@ -45,6 +45,18 @@ import orderbus
         #expect(settings.log.level == .info && settings.log.format == nil)
     }
 
+    @Test func brokersUsersAreNamedOrNobody() throws {
+        let defaults = try Self.load().value.brokerUsers
+        #expect(defaults.worker == nil, "the one in AMQP_URL")
+        #expect(defaults.console == "console")
+        let users = try Self.load(["WORKER_AMQP_USER": "w", "CONSOLE_AMQP_USER": "none"]).value.brokerUsers
+        #expect(users.worker == "w")
+        #expect(users.console.isEmpty, "nobody may act in another's name")
+        #expect(try Self.load(["CONSOLE_AMQP_USER": ""]).value.brokerUsers.console == "console")
+        let long = String(repeating: "x", count: 256)
+        #expect(Self.problems(["CONSOLE_AMQP_USER": long, "WORKER_AMQP_USER": long]).count == 2)
+    }
+
     @Test func everyProgramHasItsOwnPorts() throws {
         let ports = try Settings.load(from: [:]) { reader in
             Program.allCases.map { ListenerSettings.admin(of: $0, reading: &reader).port } + [
