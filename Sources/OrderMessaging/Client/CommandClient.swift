@@ -67,17 +67,36 @@ package actor CommandClient: CommandBus {
     }
 
     package func send(_ request: BusRequest, waitingFor wait: Duration) async -> BusResponse {
-        guard let replyTo = await publisher.replyAddress else {
-            return .notTaken(reason: "there is no connection to the broker")
+        let exchange = await exchange(waitingFor: wait) { user, replyTo, id in
+            CommandMessage.make(request, user: user, replyTo: replyTo, correlationID: id)
         }
-        guard wait > .zero else { return await publish(request, replyTo: nil, id: nil) }
-        guard let id = table.open(until: .now + confirmTimeout + wait) else {
-            return .notTaken(reason: "too many commands wait for their replies")
+        return switch exchange {
+        case .replied(let reply): .replied(reply)
+        case .confirmed: .taken
+        case .notConnected: .notTaken(reason: "there is no connection to the broker")
+        case .overloaded: .notTaken(reason: "too many commands wait for their replies")
+        case .notMade: .notTaken(reason: "the request id has more than 255 bytes")
+        case .returned: .notTaken(reason: "the broker has no queue for the command")
+        case .nacked: .notTaken(reason: "the queue of commands is full")
+        case .tooLarge: .notTaken(reason: "the headers are too large")
+        case .unsent: .notTaken(reason: "the broker does not take messages")
+        case .unknown: .unknown(reason: "the connection was lost before the broker's confirm")
         }
-        let response = await publish(request, replyTo: replyTo, id: id)
-        guard response == .taken else {
+    }
+
+    /// Makes a message from the connection's user and, if a reply is wanted, from where to send it and under which
+    /// correlation id.
+    typealias MakeMessage = (_ user: ShortString?, _ replyTo: ShortString?, _ id: ShortString?) -> OutgoingMessage?
+
+    /// Publishes a message with a confirm and waits for its reply; zero asks for none.
+    func exchange(waitingFor wait: Duration, _ make: MakeMessage) async -> CommandExchange {
+        guard let replyTo = await publisher.replyAddress else { return .notConnected }
+        guard wait > .zero else { return await publish(make(user, nil, nil)) }
+        guard let id = table.open(until: .now + confirmTimeout + wait) else { return .overloaded }
+        let exchange = await publish(make(user, replyTo, ShortString(String(id))))
+        guard exchange == .confirmed else {
             // A reply proves more than a confirm that did not come.
-            return table.close(id).map(BusResponse.replied) ?? response
+            return table.close(id).map(CommandExchange.replied) ?? exchange
         }
         table.extend(id, until: .now + wait)
         let reply = await withTaskCancellationHandler {
@@ -85,32 +104,22 @@ package actor CommandClient: CommandBus {
         } onCancel: {
             Task { await self.giveUp(id) }
         }
-        return reply.map(BusResponse.replied) ?? .taken
+        return reply.map(CommandExchange.replied) ?? .confirmed
     }
 
     private func giveUp(_ id: UInt64) {
         _ = table.close(id)
     }
 
-    private func publish(_ request: BusRequest, replyTo: ShortString?, id: UInt64?) async -> BusResponse {
-        let correlationID = id.flatMap { ShortString(String($0)) }
-        guard
-            let message = CommandMessage.make(
-                request,
-                user: user,
-                replyTo: replyTo,
-                correlationID: correlationID
-            )
-        else {
-            return .notTaken(reason: "the request id has more than 255 bytes")
-        }
-        switch await publisher.publish([message], within: confirmTimeout).first {
-        case .confirmed: return .taken
-        case .returned: return .notTaken(reason: "the broker has no queue for the command")
-        case .nacked: return .notTaken(reason: "the queue of commands is full")
-        case .tooLarge: return .notTaken(reason: "the headers are too large")
-        case .unsent, nil: return .notTaken(reason: "the broker does not take messages")
-        case .unknown: return .unknown(reason: "the connection was lost before the broker's confirm")
+    private func publish(_ message: OutgoingMessage?) async -> CommandExchange {
+        guard let message else { return .notMade }
+        return switch await publisher.publish([message], within: confirmTimeout).first {
+        case .confirmed: .confirmed
+        case .returned: .returned
+        case .nacked: .nacked
+        case .tooLarge: .tooLarge
+        case .unsent, nil: .unsent
+        case .unknown: .unknown
         }
     }
 

@@ -45,7 +45,7 @@ extension PostgresDeadLetterStore {
             let entry = try LetterColumns.entry(row)
             known[entry.id] = entry
         }
-        let fresh = letters.filter { known[$0.id] == nil }
+        let fresh = letters.filter { known[$0.id] == nil }.map { $0.dated(time) }
         let merged = letters.compactMap { letter in
             known[letter.id].flatMap { LetterMerge($0, letter) }.map { (letter: letter, merge: $0) }
         }

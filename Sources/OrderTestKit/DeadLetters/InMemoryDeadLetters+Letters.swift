@@ -192,7 +192,7 @@ extension InMemoryDeadLetters.State {
         for letter in arrived {
             let hour = time.milliseconds / 3_600_000
             guard var known = letters[letter.id] else {
-                let entry = LetterEntry(letter, at: time)
+                let entry = LetterEntry(letter.dated(time), at: time)
                 letters[letter.id] = InMemoryDeadLetters.Letter(entry: entry, message: letter.message)
                 see(entry.groupID, entry, at: time)
                 groups[entry.groupID]?.inflow[hour, default: 0] += 1

@@ -1,0 +1,23 @@
+package import Orders
+
+/// What became of a message that was sent with a reply in mind.
+package enum CommandExchange: Sendable, Hashable {
+    case replied(BusReply)
+    /// The broker has it; the reply did not come in time or was not asked for.
+    case confirmed
+    /// No queue took it.
+    case returned
+    /// Its queue refused it, as a full one does.
+    case nacked
+    /// Its properties fit into no frame.
+    case tooLarge
+    /// It could not be put into AMQP's terms.
+    case notMade
+    case notConnected
+    /// Never written.
+    case unsent
+    /// Too many wait for replies.
+    case overloaded
+    /// The connection was lost before the broker's word.
+    case unknown
+}
