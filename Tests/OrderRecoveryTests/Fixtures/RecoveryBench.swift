@@ -78,3 +78,19 @@ extension RecoveryClock {
         self.init(now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.sleep($0) })
     }
 }
+
+extension RecoveryClock {
+    /// The machine's own.
+    static let real = RecoveryClock(
+        now: {
+            let (seconds, attoseconds) = (ContinuousClock.now - start).components
+            return Timestamp(
+                milliseconds: Sample.moment.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000
+            )
+        },
+        uptime: { ContinuousClock.now - start },
+        sleep: { try? await Task.sleep(for: $0) }
+    )
+
+    private static let start = ContinuousClock.now
+}
