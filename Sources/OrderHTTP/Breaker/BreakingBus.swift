@@ -66,12 +66,3 @@ final class BreakingBus: Sendable {
         command.isRead ? reads.withLock { body(&$0) } : writes.withLock { body(&$0) }
     }
 }
-
-extension CommandName {
-    fileprivate var isRead: Bool {
-        switch self {
-        case .create, .cancel: false
-        case .get, .list: true
-        }
-    }
-}

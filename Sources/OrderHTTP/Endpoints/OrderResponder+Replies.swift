@@ -70,7 +70,7 @@ extension OrderResponder {
         case .replied(let reply): refused(reply, exchange)
         case .taken: nil
         case .notTaken(let reason): throw .unavailable("\(Problem.busAway): \(reason)")
-        case .unknown: throw .outcomeUnknown
+        case .unknown: throw exchange.request.method == .post ? .outcomeUnknown : .unanswered
         }
     }
 }

@@ -12,6 +12,8 @@ struct Exchange {
     let accept: AcceptField
     /// `nil` for a path that names nothing.
     let route: Route?
+    /// The length that the request declares: zero without a body, `nil` for one of unknown length.
+    let declaredLength: Int?
 
     // What is found out on the way, for the log and for the answer's fields.
     var address: IPAddress
@@ -29,6 +31,7 @@ struct Exchange {
         trace = TraceContext(traceparent: fields[values: .traceparent], tracestate: fields[values: .tracestate])
         accept = fields.contains(.accept) ? AcceptField(fields[values: .accept]) : .anything
         route = Route(path: request.uri.path)
+        declaredLength = Self.declaredLength(fields)
         address = rule.client(
             peer: source.connection?.peer ?? IPAddress(bits: 0),
             value: Self.forwarded(fields, rule.source)
@@ -40,11 +43,8 @@ struct Exchange {
         return lines.isEmpty ? nil : lines.joined(separator: ",")
     }
 
-    /// The length that the request declares: zero without a body, `nil` for one of unknown length.
-    ///
     /// The parser has made sure that a length is one number and does not stand beside `Transfer-Encoding`.
-    var declaredLength: Int? {
-        let fields = request.headers
+    private static func declaredLength(_ fields: HTTPFields) -> Int? {
         if fields.contains(.transferEncoding) { return nil }
         guard let text = fields[.contentLength] else { return 0 }
         return Int(text)

@@ -5,10 +5,13 @@ package enum CommandName: String, Sendable, Hashable, CaseIterable {
     case get = "order.get.v1"
     case list = "order.list.v1"
 
-    package var requiredScope: Scope {
+    /// Whether it changes nothing, so that it may be lost and asked again.
+    package var isRead: Bool {
         switch self {
-        case .create, .cancel: .ordersWrite
-        case .get, .list: .ordersRead
+        case .create, .cancel: false
+        case .get, .list: true
         }
     }
+
+    package var requiredScope: Scope { isRead ? .ordersRead : .ordersWrite }
 }

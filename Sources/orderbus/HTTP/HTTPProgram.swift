@@ -31,7 +31,7 @@ struct HTTPProgram {
     /// Serves until a signal ends it.
     func run() async throws {
         let certificates = try settings.http.tls.map { try ServerCertificates($0) }
-        let keys = HTTPKeys(settings.tokens, telemetry: telemetry, metrics: metrics)
+        let keys = KeyService(settings.tokens, metrics: metrics, tell: telemetry.keysChanged(isReady:reason:))
         let client = CommandClient(
             settings: try settings.amqp.connectionSettings(name: "orderbus http"),
             inFlightLimit: settings.http.configuration.inFlightLimit,
@@ -41,7 +41,7 @@ struct HTTPProgram {
         let responder = OrderResponder(
             configuration: settings.http.configuration,
             bus: client,
-            authenticator: keys.gate,
+            authenticator: RequestGate(authenticator: keys.authenticator, gate: keys.gate),
             availability: { [telemetry] in telemetry.availability },
             metrics: metrics,
             logger: logger("http", settings.log.level)
