@@ -67,7 +67,9 @@ package actor CommandClient: CommandBus {
     }
 
     package func send(_ request: BusRequest, waitingFor wait: Duration) async -> BusResponse {
-        let exchange = await exchange(waitingFor: wait) { user, replyTo, id in
+        // Nobody needs to know for certain that a question was taken.
+        let patience = request.command.isRead ? min(confirmTimeout, wait) : confirmTimeout
+        let exchange = await exchange(waitingFor: wait, confirmedWithin: patience) { user, replyTo, id in
             CommandMessage.make(request, user: user, replyTo: replyTo, correlationID: id)
         }
         return switch exchange {
@@ -89,11 +91,16 @@ package actor CommandClient: CommandBus {
     typealias MakeMessage = (_ user: ShortString?, _ replyTo: ShortString?, _ id: ShortString?) -> OutgoingMessage?
 
     /// Publishes a message with a confirm and waits for its reply; zero asks for none.
-    func exchange(waitingFor wait: Duration, _ make: MakeMessage) async -> CommandExchange {
+    func exchange(
+        waitingFor wait: Duration,
+        confirmedWithin patience: Duration? = nil,
+        _ make: MakeMessage
+    ) async -> CommandExchange {
+        let patience = patience ?? confirmTimeout
         guard let replyTo = await publisher.replyAddress else { return .notConnected }
-        guard wait > .zero else { return await publish(make(user, nil, nil)) }
+        guard wait > .zero else { return await publish(make(user, nil, nil), within: patience) }
         guard let id = table.open(until: .now + confirmTimeout + wait) else { return .overloaded }
-        let exchange = await publish(make(user, replyTo, ShortString(String(id))))
+        let exchange = await publish(make(user, replyTo, ShortString(String(id))), within: patience)
         guard exchange == .confirmed else {
             // A reply proves more than a confirm that did not come.
             return table.close(id).map(CommandExchange.replied) ?? exchange
@@ -111,9 +118,9 @@ package actor CommandClient: CommandBus {
         _ = table.close(id)
     }
 
-    private func publish(_ message: OutgoingMessage?) async -> CommandExchange {
+    private func publish(_ message: OutgoingMessage?, within patience: Duration) async -> CommandExchange {
         guard let message else { return .notMade }
-        return switch await publisher.publish([message], within: confirmTimeout).first {
+        return switch await publisher.publish([message], within: patience).first {
         case .confirmed: .confirmed
         case .returned: .returned
         case .nacked: .nacked

@@ -177,7 +177,7 @@ class BrokerTests(TroubleTest):
             # A question is tried, in vain; it must not hang.
             start = time.monotonic()
             self.assertIn(caller.send("GET", path).status, (503, 504))
-            self.assertLess(time.monotonic() - start, 10)
+            self.assertLess(time.monotonic() - start, REPLY_TIME + AT_ONCE)
             self.assertEqual(ready_state(adapter), (503, ["bus"]))
             self.assertEqual(adapter.ask("/health/live")[0], 200)
         finally:
