@@ -52,6 +52,10 @@ package actor AMQPIntake: CommandIntake {
         return await read(delivery, isAlone: true)
     }
 
+    package nonisolated func sender(of command: IncomingCommand) -> Caller? {
+        (command.origin as? Delivery).flatMap(reader.sender)
+    }
+
     private func read(_ delivery: Delivery, isAlone: Bool = false) async -> IncomingCommand {
         let (command, unknownKey) = reader.read(delivery, isAlone: isAlone)
         guard let unknownKey else { return command }

@@ -50,6 +50,14 @@ package struct CommandReader: Sendable {
         return (command, unknownKey)
     }
 
+    /// Who sent a delivery, from its token alone: nothing else of the command is read.
+    package func sender(of delivery: Delivery) -> Caller? {
+        let headers = CommandHeaders(delivery.properties.headers)
+        let publisher = Provenance(of: delivery, worker: trust.worker).publisher
+        guard case .caller(let caller)? = try? authenticate(headers, publisher) else { return nil }
+        return try? inWhoseName(caller, delivery, headers, publisher)
+    }
+
     private enum Result {
         case read(IncomingCommand.Reading)
         case unknownKey(UnknownKey)
@@ -83,24 +91,35 @@ package struct CommandReader: Sendable {
             switch try authenticate(headers, publisher) {
             case .caller(let proven): caller = proven
             case .refused(let refusal): return .read(.refused(refusal, nil))
+            // Its body is not here, so it could not be sent to wait.
+            case .unknownKey where delivery.isTruncated: return .read(.refused(Self.tooLarge(delivery), nil))
             case .unknownKey(let key): return .unknownKey(key)
             }
         } catch {
             return .read(.refused(error, nil))
         }
         do {
-            if headers.namesAnother {
-                caller = try Delegation.caller(
-                    in: delivery.properties.headers,
-                    publishedBy: publisher,
-                    console: trust.console,
-                    authority: caller
-                )
-            }
+            caller = try inWhoseName(caller, delivery, headers, publisher)
             return .read(.accepted(try command(delivery, headers, context, caller), caller))
         } catch {
             return .read(.refused(error, caller))
         }
+    }
+
+    /// The sender itself, or the one that the console says it sends for.
+    private func inWhoseName(
+        _ sender: Caller,
+        _ delivery: Delivery,
+        _ headers: CommandHeaders,
+        _ publisher: ShortString?
+    ) throws(Refusal) -> Caller {
+        guard headers.namesAnother else { return sender }
+        return try Delegation.caller(
+            in: delivery.properties.headers,
+            publishedBy: publisher,
+            console: trust.console,
+            authority: sender
+        )
     }
 
     private func authenticate(
@@ -135,10 +154,7 @@ package struct CommandReader: Sendable {
             throw Refusal(.insufficientScope, "The token lacks the scope \(name.requiredScope.rawValue)")
         }
         guard delivery.bodyByteCount <= UInt64(OrderRules.bodyBytes), !delivery.isTruncated else {
-            throw Refusal(
-                .payloadTooLarge,
-                "The body has \(delivery.bodyByteCount) bytes; at most \(OrderRules.bodyBytes) are taken"
-            )
+            throw Self.tooLarge(delivery)
         }
         try checkContentType(delivery.properties)
         let body = try CommandBody(delivery.body)
@@ -148,6 +164,13 @@ package struct CommandReader: Sendable {
         case .get: .get(try body.getOrder(headerKey: headers.idempotencyKey, caller: caller))
         case .list: .list(try body.listOrders())
         }
+    }
+
+    private static func tooLarge(_ delivery: Delivery) -> Refusal {
+        Refusal(
+            .payloadTooLarge,
+            "The body has \(delivery.bodyByteCount) bytes; at most \(OrderRules.bodyBytes) are taken"
+        )
     }
 
     private func checkContentType(_ properties: MessageProperties) throws(Refusal) {

@@ -98,6 +98,14 @@ package final class InMemoryIntake: CommandIntake {
         return command.reading(message.reading)
     }
 
+    package func sender(of command: IncomingCommand) -> Caller? {
+        switch (command.origin as? InMemoryMessage)?.reading {
+        case .accepted(_, let caller): caller
+        case .refused(_, let caller): caller
+        case .undecided, .unread, nil: nil
+        }
+    }
+
     package func settle(through mark: DeliveryMark) async throws(IntakeError) {
         try script.change { script throws(IntakeError) in
             guard script.settlingFaults > 0 else { return }

@@ -30,7 +30,11 @@ struct CulpritSearch<Result> {
         case hopeless(String)
     }
 
-    private var findings: [Finding?]
+    private let count: Int
+    /// One for each command once the first try has not settled all of them.
+    private var findings: [Finding?] = []
+    /// The first try settled all of them, as it nearly always does.
+    private var done: [Finding]?
     /// To be tried, the next one last.
     private var untried: [Range<Int>]
     /// Obstructed, and not worth halving before anything else was done.
@@ -41,12 +45,13 @@ struct CulpritSearch<Result> {
     private var seeksWitness = false
 
     init(count: Int) {
-        findings = Array(repeating: nil, count: count)
+        self.count = count
         untried = count > 0 ? [0..<count] : []
     }
 
     /// What to do next.
     var next: Step {
+        if let done { return .found(done) }
         if let range = untried.last { return .tryNext(range) }
         if let obstacle, !hasWitness { return .hopeless(obstacle) }
         return .found(findings.compactMap(\.self))
@@ -55,6 +60,11 @@ struct CulpritSearch<Result> {
     /// Takes in how the try of the range went that `next` named.
     mutating func tried(_ trial: Trial) {
         guard let range = untried.popLast() else { return }
+        if case .done(let results) = trial, results.count == count, range.count == count {
+            done = results.map(Finding.done)
+            return
+        }
+        if findings.isEmpty { findings = Array(repeating: nil, count: count) }
         switch trial {
         case .done(let results):
             for (index, result) in zip(range, results) { findings[index] = .done(result) }

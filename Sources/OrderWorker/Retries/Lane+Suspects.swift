@@ -22,8 +22,11 @@ extension Lane {
         defer { ward.leave() }
         guard !isSessionLost, !Task.isCancelled else { return false }
         let command: IncomingCommand
-        if RedeliveryRule.mustBury(returns: suspect.command.history.returns, isFirstOfProcess: isFirst) {
-            command = suspect.command.reading(.refused(Self.deliveryLimit, nil))
+        let returns = suspect.command.history.returns
+        if RedeliveryRule.mustBury(returns: returns, isFirstOfProcess: isFirst) {
+            let isBlind = returns >= RedeliveryRule.blindBurialReturns
+            let sender = isBlind ? nil : intake.sender(of: suspect.command)
+            command = suspect.command.reading(.refused(Self.deliveryLimit, sender))
         } else {
             command = await intake.read(suspect.command)
         }

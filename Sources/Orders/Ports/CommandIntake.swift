@@ -13,6 +13,9 @@ package protocol CommandIntake: Sendable {
     /// Reads a command that was left unread.
     func read(_ command: IncomingCommand) async -> IncomingCommand
 
+    /// Who sent a command that was left unread, from its token alone; `nil` where that cannot be proved now.
+    func sender(of command: IncomingCommand) -> Caller?
+
     /// Acknowledges everything up to the mark. A mark of an earlier connection is ignored: the broker has already
     /// taken those deliveries back.
     func settle(through mark: DeliveryMark) async throws(IntakeError)

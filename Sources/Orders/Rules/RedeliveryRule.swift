@@ -11,6 +11,9 @@ package enum RedeliveryRule {
     /// neighbours as well.
     package static let burialReturns = 10
 
+    /// From so many on not even its token is looked at before: that may be what it ends the worker with.
+    package static let blindBurialReturns = 15
+
     package static func isSuspect(returns: Int) -> Bool {
         returns >= suspectReturns
     }

@@ -162,6 +162,33 @@ import Testing
         }
         #expect(reader.read(delivery).command.history.returns == 2)
         _ = try newOrder(reader.read(delivery, isAlone: true).command)
+        #expect(reader.sender(of: delivery)?.clientID == "loadgen")
+    }
+
+    @Test func senderIsNamedOnlyIfItsTokenProvesIt() throws {
+        let reader = CommandReader(authenticator: FixedAuthenticator())
+        for headers: FieldTable in [
+            [:], ["authorization": .text("Bearer expired")], ["authorization": .int32(1)],
+            ["authorization": .text("Bearer good"), "on-behalf-of-client": .text("somebody")],
+        ] {
+            let properties = MessageProperties(headers: headers)
+            let delivery = try Delivery.made(routingKey: "order.create.v1", properties: properties, body: [])
+            #expect(reader.sender(of: delivery) == nil)
+        }
+    }
+
+    /// What is sent to wait must be whole.
+    @Test func bodyThatWasNotKeptDoesNotWaitForKeys() throws {
+        let delivery = Delivery(
+            tag: try #require(DeliveryTag(epoch: 1, number: 1)),
+            routingKey: "order.create.v1",
+            properties: MessageProperties(headers: ["authorization": .text("Bearer good")]),
+            body: [],
+            bodyByteCount: 2 << 20
+        )
+        let (command, unknownKey) = CommandReader(authenticator: KeylessAuthenticator()).read(delivery)
+        #expect(refusal(command)?.code == .payloadTooLarge)
+        #expect(unknownKey == nil)
     }
 
     @Test func getByKeyIsTheCallersOwn() throws {
@@ -230,6 +257,13 @@ struct FixedAuthenticator: CallerAuthenticator {
         }
         return .caller(Caller(tenant: "acme", clientID: clientID, subject: subject, scopes: scopes))
     }
+
+    func resolve(_ key: UnknownKey) async -> KeyResolution { .unavailable }
+}
+
+/// Has no keys.
+struct KeylessAuthenticator: CallerAuthenticator {
+    func authenticate(authorization: ArraySlice<UInt8>?, provenBinding: Bool) -> Authentication { .unknownKey(.any) }
 
     func resolve(_ key: UnknownKey) async -> KeyResolution { .unavailable }
 }

@@ -71,6 +71,7 @@ import Testing
         #expect(letter.command.context.requestID == "culprit")
         #expect(letter.refusal.code == .deliveryLimit)
         #expect(letter.attempts == 10)
+        #expect(letter.caller == Sample.caller(), "an operator must know whose it was")
         #expect(bench.queue.record.readAlone == ["neighbour-1", "neighbour-2"])
         #expect(bench.store.orderIDs.count == 2)
         let told = try #require(bench.responder.record.replies.first { $0.context.requestID == "culprit" })
@@ -85,6 +86,16 @@ import Testing
         try await bench.run { bench in await bench.queue.waitUntilSettled(3) }
         #expect(bench.responder.record.letters.isEmpty)
         #expect(bench.store.orderIDs.count == 3)
+    }
+
+    /// Its token may be what it kills with.
+    @Test func culpritThatKillsEvenThenIsBuriedUnseen() async throws {
+        let bench = WorkerBench()
+        bench.queue.publish([("culprit", 15)].map(Self.message))
+        try await bench.run { bench in await bench.queue.waitUntilSettled(1) }
+        let letter = try #require(bench.responder.record.letters.first)
+        #expect(letter.refusal.code == .deliveryLimit)
+        #expect(letter.caller == nil)
     }
 
     @Test func suspectsOfSeveralLanesAreHandledOneAfterTheOther() async throws {

@@ -15,6 +15,7 @@ import Testing
     /// The broker's limit, 50 by policy, would bury whatever else is in hand.
     @Test func burialComesWellBeforeTheBrokers() {
         #expect(RedeliveryRule.suspectReturns < RedeliveryRule.burialReturns)
-        #expect(RedeliveryRule.burialReturns * 2 <= 50)
+        #expect(RedeliveryRule.burialReturns < RedeliveryRule.blindBurialReturns)
+        #expect(RedeliveryRule.blindBurialReturns * 2 <= 50)
     }
 }
