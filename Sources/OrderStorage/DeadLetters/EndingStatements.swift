@@ -19,6 +19,8 @@ enum EndingStatements {
         """
     )
 
+    /// `state + 0` keeps the planner from looking for all letters of that state, or all messages, and those of a list
+    /// among them: right after a job was made it cannot know how many there are.
     private static let record = Statement(
         "replay_record",
         parameters: [
@@ -27,7 +29,7 @@ enum EndingStatements {
         ],
         """
         WITH results AS MATERIALIZED (
-            SELECT * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS results (
+            SELECT $1 AS job_id, results.* FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS results (
                 letter_id, state, result, status, is_replay, code, message, group_id, failed_at, attempts
             )
         ), ended AS (
@@ -35,7 +37,8 @@ enum EndingStatements {
             SET state = results.state, result = results.result, status = results.status,
                 is_replay = results.is_replay, code = results.code, message = results.message, ended_at = $2
             FROM results
-            WHERE messages.job_id = $1 AND messages.letter_id = results.letter_id AND messages.state = 1
+            WHERE messages.letter_id = results.letter_id AND messages.job_id = results.job_id
+                AND messages.state + 0 = 1
             RETURNING messages.letter_id
         )
         UPDATE dead_letters AS letters SET
@@ -50,14 +53,15 @@ enum EndingStatements {
             details = CASE WHEN results.group_id IS NULL THEN letters.details END,
             repeat_failures = letters.repeat_failures + CASE WHEN results.group_id IS NULL THEN 0 ELSE 1 END
         FROM results JOIN ended ON ended.letter_id = results.letter_id
-        WHERE letters.id = results.letter_id AND letters.job_id = $1 AND letters.state = 1
+        WHERE letters.id = results.letter_id AND letters.job_id = results.job_id AND letters.state + 0 = 1
         """
     )
 
     static func record(_ endings: [ReplayEnding], of id: ReplayJobID, at time: Timestamp) -> Batch {
         let endings = endings.sorted { $0.letter < $1.letter }
         let now = Parameter.timestamptz(unixMicroseconds: time.microseconds)
-        var batch = Batch(LetterStatements.lock, [LetterStatements.ids(endings.map(\.letter))])
+        var batch = Batch(PlanSettings.search)
+        batch.add(LetterStatements.lock, [LetterStatements.ids(endings.map(\.letter))])
         if let groups = groups(endings, now) { batch.add(seeGroups, groups) }
         batch.add(record, [.uuid(id.bits), now] + columns(endings))
         return batch

@@ -110,6 +110,7 @@ enum OrderingStatements {
         """
     )
 
+    /// `state + 0`: by their ids, not by looking through all letters of that state for each.
     static let letGo = Statement(
         "replay_let_go",
         parameters: [.uuid, .timestamptz],
@@ -118,7 +119,7 @@ enum OrderingStatements {
             UPDATE replay_messages SET state = 4, ended_at = $2 WHERE job_id = $1 AND state = 0 RETURNING letter_id
         )
         UPDATE dead_letters AS letters SET state = 0, changed_at = $2
-        FROM freed WHERE letters.id = freed.letter_id AND letters.job_id = $1 AND letters.state = 1
+        FROM freed WHERE letters.id = freed.letter_id AND letters.job_id = $1 AND letters.state + 0 = 1
         """
     )
 }

@@ -108,11 +108,12 @@ extension PostgresDeadLetterStore {
     package func statistics(at time: Timestamp) async throws(StoreError) -> LetterStatistics {
         try await StoreError.mapping {
             let dayBefore = Timestamp(milliseconds: time.milliseconds - 86_400_000)
-            var batch = Batch(GroupStatements.totals)
+            var batch = Batch(PlanSettings.search)
+            batch.add(GroupStatements.totals)
             batch.add(GroupStatements.reasons)
             batch.add(GroupStatements.recent, [.timestamptz(unixMicroseconds: dayBefore.microseconds)])
             batch.add(ReplayStatements.jobCounts)
-            let results = try await connection.run(batch, within: limit)
+            let results = Array(try await connection.run(batch, within: limit).dropFirst())
             guard results.count == 4 else { return LetterStatistics() }
             return try GroupStatements.statistics(results)
         }

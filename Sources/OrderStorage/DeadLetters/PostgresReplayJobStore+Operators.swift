@@ -88,7 +88,7 @@ extension PostgresReplayJobStore {
         let isAllowed = job.state.canBecome(control.state)
         var entry = audit
         if !isAllowed, job.state != control.state { entry.outcome = .failed }
-        var batch = Batch()
+        var batch = Batch(PlanSettings.search)
         // To resume what runs already wakes it, if it waits for somebody.
         if isAllowed || control == .resume && job.state == .running {
             let time = Parameter.timestamptz(unixMicroseconds: audit.at.microseconds)

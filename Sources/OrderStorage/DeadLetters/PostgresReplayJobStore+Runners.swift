@@ -37,15 +37,17 @@ extension PostgresReplayJobStore {
                 .uuid(id.bits), .text(runner.storable), .int8(Int64(max(0, count))),
                 .timestamptz(unixMicroseconds: time.microseconds),
             ]
-            return try await connection.run(Batch(RunnerStatements.take, values), within: limit)
-                .first?.map(RunnerStatements.item) ?? []
+            var batch = Batch(PlanSettings.search)
+            batch.add(RunnerStatements.take, values)
+            return try await connection.run(batch, within: limit).last?.map(RunnerStatements.item) ?? []
         }
     }
 
     package func takeAgain(of id: ReplayJobID, by runner: String) async throws(StoreError) -> [ReplayItem] {
         try await StoreError.mapping {
-            let batch = Batch(RunnerStatements.takeAgain, [.uuid(id.bits), .text(runner.storable)])
-            return try await connection.run(batch, within: limit).first?.map(RunnerStatements.item) ?? []
+            var batch = Batch(PlanSettings.search)
+            batch.add(RunnerStatements.takeAgain, [.uuid(id.bits), .text(runner.storable)])
+            return try await connection.run(batch, within: limit).last?.map(RunnerStatements.item) ?? []
         }
     }
 

@@ -42,18 +42,21 @@ enum RunnerStatements {
         ORDER BY taken.position
         """
 
+    /// By their places in the table: nobody else moves a waiting message while the job's row is locked, and no plan can
+    /// go wrong over a table that was just filled.
     static let take = Statement(
         "replay_take",
         parameters: [.uuid, .text, .int8, .timestamptz],
         """
         WITH job AS MATERIALIZED (
             SELECT id, step FROM replay_jobs WHERE id = $1 AND \(isHeld) AND state = 0 FOR UPDATE
-        ), picked AS (
-            SELECT messages.position, job.step FROM job JOIN replay_messages AS messages ON messages.job_id = job.id
-            WHERE messages.state = 0 ORDER BY messages.position LIMIT $3
         ), taken AS (
-            UPDATE replay_messages AS messages SET state = 1, step = picked.step, sends = 1, taken_at = $4
-            FROM picked WHERE messages.job_id = $1 AND messages.position = picked.position AND messages.state = 0
+            UPDATE replay_messages AS messages SET state = 1, step = job.step, sends = 1, taken_at = $4
+            FROM job WHERE messages.state = 0 AND messages.ctid = ANY (ARRAY (
+                SELECT waiting.ctid FROM replay_messages AS waiting
+                WHERE waiting.job_id = (SELECT id FROM job) AND waiting.state = 0
+                ORDER BY waiting.position LIMIT $3
+            ))
             RETURNING messages.letter_id, messages.position, messages.sends
         )
         \(items)
