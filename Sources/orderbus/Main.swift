@@ -20,8 +20,8 @@ struct OrderbusCommand: AsyncParsableCommand {
         commandName: "orderbus",
         abstract: "Orders that arrive as messages: checked, stored exactly once, answered.",
         subcommands: [
-            WorkerCommand.self, HTTPCommand.self, TopologyCommand.self, DatabaseCommand.self, OrderCommand.self,
-            TokenCommand.self,
+            WorkerCommand.self, HTTPCommand.self, ConsoleCommand.self, TopologyCommand.self, DatabaseCommand.self,
+            OrderCommand.self, TokenCommand.self,
             DoctorCommand.self, BenchCommand.self,
         ]
     )

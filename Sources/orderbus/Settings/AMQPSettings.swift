@@ -13,11 +13,18 @@ package struct AMQPSettings: Sendable, Equatable {
     package let keyFile: String?
 
     package init(reading reader: inout SettingsReader) {
-        let text = reader.required(.amqpURL)
+        self.init(reading: &reader, preferring: nil)
+    }
+
+    /// - Parameter own: a URL for this program alone, which counts before `AMQP_URL`.
+    package init(reading reader: inout SettingsReader, preferring own: Setting?) {
+        let ownText = own.flatMap { reader.value($0) }
+        let text = ownText ?? reader.required(.amqpURL)
         urls = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.trimmed($0) }
         let schemes = ["amqp://", "amqps://"]
         if !text.isEmpty, !urls.allSatisfy({ url in schemes.contains { url.hasPrefix($0) } }) {
-            reader.refuse(.amqpURL, "has a part between commas that does not begin with amqp:// or amqps://")
+            let setting = ownText == nil ? Setting.amqpURL : own ?? .amqpURL
+            reader.refuse(setting, "has a part between commas that does not begin with amqp:// or amqps://")
         }
         caFile = reader.value(.amqpCAFile)
         certificateFile = reader.value(.amqpCertificateFile)
