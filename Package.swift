@@ -55,11 +55,25 @@ let rooms: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]
     ),
+    .target(
+        name: "OrderConsole",
+        dependencies: [
+            "JSON", "OrderHTTP", "Orders",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ],
+        resources: [.embedInCode("Page/Assets")]
+    ),
     .executableTarget(
         name: "orderbus",
         dependencies: [
-            "AMQP", "CLinux", "JSON", "OrderHTTP", "OrderMessaging", "OrderRecovery", "OrderStorage", "OrderWorker",
-            "Orders", "Postgres", "Telemetry", "ThreadExecutor", "Tokens",
+            "AMQP", "CLinux", "JSON", "OrderConsole", "OrderHTTP", "OrderMessaging", "OrderRecovery", "OrderStorage",
+            "OrderWorker", "Orders", "Postgres", "Telemetry", "ThreadExecutor", "Tokens",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "Configuration", package: "swift-configuration"),

@@ -4,7 +4,7 @@ internal import Orders
 
 extension Problem {
     /// The contract's shape of an error.
-    func contractBody(requestID: String) -> [UInt8] {
+    package func contractBody(requestID: String) -> [UInt8] {
         var json: [UInt8] = []
         json.reserveCapacity(256)
         json.appendLiteral("{\"error\":{\"code\":")

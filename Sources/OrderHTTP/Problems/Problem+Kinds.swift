@@ -1,23 +1,23 @@
 internal import HTTPTypes
-internal import Orders
+package import Orders
 
 extension Problem {
     // MARK: - Who asks
 
-    static let tokenMissing = Problem(.unauthorized, "The request needs a token: Authorization: Bearer …")
+    package static let tokenMissing = Problem(.unauthorized, "The request needs a token: Authorization: Bearer …")
         .with(.wwwAuthenticate, "Bearer realm=\"orderbus\"")
 
     /// A token that will not do.
     ///
     /// Source: RFC 6750 §3.
-    static func tokenRefused(_ refusal: Refusal) -> Problem {
+    package static func tokenRefused(_ refusal: Refusal) -> Problem {
         Problem(refusal).with(
             .wwwAuthenticate,
             "Bearer realm=\"orderbus\", error=\"invalid_token\", error_description=\"\(described(refusal.message))\""
         )
     }
 
-    static let tokenRepeated = Problem(.malformedMessage, "The field Authorization was sent more than once")
+    package static let tokenRepeated = Problem(.malformedMessage, "The field Authorization was sent more than once")
         .with(.wwwAuthenticate, "Bearer realm=\"orderbus\", error=\"invalid_request\"")
 
     static func scopeMissing(_ scope: Scope) -> Problem {
@@ -69,11 +69,11 @@ extension Problem {
         "The body has more than \(OrderRules.bodyBytes) bytes"
     )
 
-    static func malformed(_ what: String) -> Problem {
+    package static func malformed(_ what: String) -> Problem {
         Problem(.malformedMessage, what)
     }
 
-    static func invalid(_ violations: [Violation]) -> Problem {
+    package static func invalid(_ violations: [Violation]) -> Problem {
         Problem(.validationFailed, "The request breaks the rules listed in details", details: violations)
     }
 
@@ -84,13 +84,15 @@ extension Problem {
 
     // MARK: - What we could not do
 
-    static func unavailable(_ message: String, retryAfter: Int64 = 1) -> Problem {
+    package static func unavailable(_ message: String, retryAfter: Int64 = 1) -> Problem {
         Problem(.serviceUnavailable, message).with(.retryAfter, String(max(retryAfter, 1)))
     }
 
     static let overloaded = unavailable("Too many requests are being answered; nothing was taken")
     static let busAway = "The order bus is not reachable; nothing was taken"
-    static let keysAway = unavailable("The keys that verify tokens cannot be had at the moment; nothing was taken")
+    package static let keysAway = unavailable(
+        "The keys that verify tokens cannot be had at the moment; nothing was taken"
+    )
 
     static let unanswered = Problem(.replyTimeout, "The answer did not come in time").with(.retryAfter, "1")
 

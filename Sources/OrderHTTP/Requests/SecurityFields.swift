@@ -1,9 +1,9 @@
-internal import HTTPTypes
+package import HTTPTypes
 
 /// The fields that every response has, unless its answer says otherwise.
-enum SecurityFields {
+package enum SecurityFields {
     /// Source: OWASP REST Security Cheat Sheet, "Security Headers".
-    static func make(isSecure: Bool) -> HTTPFields {
+    package static func make(isSecure: Bool) -> HTTPFields {
         var fields: HTTPFields = [
             .cacheControl: "no-store",
             .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",

@@ -1,6 +1,7 @@
 internal import AMQP
 internal import Glibc
 internal import Logging
+internal import OrderConsole
 internal import OrderMessaging
 internal import OrderRecovery
 internal import Orders
@@ -53,12 +54,42 @@ struct ConsoleProgram {
             readiness: readiness,
             metrics: metrics
         )
+        let authority = LentAuthority(now: RecoveryClock.system.now)
+        let service = ConsoleService(server: try server(authority, keys), readiness: readiness, sink: sink)
         try await runServices([
-            sink, admin, keys, gauge, BusConnection(client: client), try recovery(client, keys),
+            sink, admin, keys, gauge, BusConnection(client: client), try recovery(client, authority, keys), service,
         ])
     }
 
-    private func recovery(_ client: CommandClient, _ keys: KeyService) throws -> RecoveryService {
+    private func server(_ authority: LentAuthority, _ keys: KeyService) throws -> ConsoleServer {
+        let stores = try ConsoleStores(settings.database, name: "operators")
+        let responder = ConsoleResponder(
+            letters: stores.letters,
+            jobs: stores.jobs,
+            audit: stores.audit,
+            checker: AMQPCommandChecker(),
+            authority: authority,
+            authenticator: RequestGate(authenticator: keys.authenticator, gate: keys.gate),
+            operatingTenant: settings.operatingTenant,
+            now: RecoveryClock.system.now,
+            logger: logger("console")
+        )
+        return ConsoleServer(
+            host: settings.listener.host,
+            port: settings.listener.port,
+            responder: responder,
+            logger: logger("console"),
+            onListening: { [sink] port in
+                sink.record(.notice, "listening", logger: "console") { $0.field("port", port) }
+            }
+        )
+    }
+
+    private func recovery(
+        _ client: CommandClient,
+        _ authority: LentAuthority,
+        _ keys: KeyService
+    ) throws -> RecoveryService {
         let clock = RecoveryClock.system
         let keeping = try ConsoleStores(settings.database, name: "keeper")
         let replaying = try ConsoleStores(settings.database, name: "runner")
@@ -75,7 +106,7 @@ struct ConsoleProgram {
                 jobs: replaying.jobs,
                 audit: replaying.audit,
                 sender: AMQPReplaySender(client),
-                authority: NoAuthority(),
+                authority: authority,
                 clock: clock,
                 observer: telemetry
             ),
@@ -109,6 +140,12 @@ struct ConsoleProgram {
         )
     }
 
+    private func logger(_ label: String) -> Logger {
+        var logger = Logger(label: label) { StructuredLogHandler(label: $0, sink: sink) }
+        logger.logLevel = max(settings.log.level, .warning)
+        return logger
+    }
+
     /// Unique to the process, as the store tells runners apart.
     private static var processName: String {
         var name = [CChar](repeating: 0, count: 256)
@@ -119,12 +156,10 @@ struct ConsoleProgram {
 
     /// In order of dependence: they end in reverse, the server first, the log last.
     private func runServices(_ services: [any Service]) async throws {
-        var logger = Logger(label: "lifecycle") { StructuredLogHandler(label: $0, sink: sink) }
-        logger.logLevel = max(settings.log.level, .warning)
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
+            logger: logger("lifecycle")
         )
         configuration.maximumGracefulShutdownDuration = settings.shutdown.grace
         configuration.maximumCancellationDuration = .seconds(5)
@@ -136,8 +171,4 @@ struct ConsoleProgram {
         try await ServiceGroup(configuration: configuration).run()
         sink.record(.notice, "stopped", logger: "console")
     }
-}
-
-private struct NoAuthority: ReplayAuthority {
-    func authorization(for job: ReplayJob) async -> String? { nil }
 }

@@ -1,0 +1,134 @@
+internal import OrderHTTP
+internal import Orders
+
+extension ConsoleResponder {
+    func statistics(_ call: Call) async throws(Problem) -> ConsoleAnswer {
+        try QueryReader(call.request.query).finish()
+        try await require(.read, call, .list)
+        return ConsoleAnswer(JSONValue(sumOf: try await groups(GroupFilter(limit: 1000), call), at: call.now))
+    }
+
+    func listGroups(_ call: Call) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .list)
+        var query = try QueryReader(call.request.query)
+        var filter = GroupFilter(limit: GroupFilter.limits.upperBound)
+        filter.command = try query.text("command")
+        filter.code = try query.text("code")
+        filter.reason = try query.parsed("reason") { FailureReason(name: $0) }
+        filter.tenant = try query.text("tenant")
+        filter.isOnHold = try query.parsed("onHold") { Bool(sent: $0) }
+        let state = try query.parsed("state") { LetterState(name: $0) }
+        let text = try query.text("text")?.lowercased()
+        let limit = try query.limit(GroupFilter.limits, default: 200)
+        let offset =
+            try query.parsed("cursor") { text in Int(text).flatMap { (0...1000).contains($0) ? $0 : nil } } ?? 0
+        try query.finish()
+        let found = try await groups(filter, call).filter { group in
+            (state.map { group.count($0) > 0 } ?? true)
+                && (text.map { (group.pattern + "\n" + group.code).lowercased().contains($0) } ?? true)
+        }
+        let page = found.dropFirst(offset).prefix(limit)
+        let next = offset + page.count < found.count ? "\(offset + page.count)" : nil
+        return ConsoleAnswer([
+            "groups": .array(page.map { JSONValue($0) }), "nextCursor": JSONValue(next),
+        ])
+    }
+
+    func showGroup(_ call: Call, _ id: GroupID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .list, target: id.description)
+        return ConsoleAnswer(JSONValue(try await group(id, call)))
+    }
+
+    func annotate(_ call: Call, _ id: GroupID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.edit, call, .annotate, target: id.description)
+        var members = try await call.request.members()
+        var note = GroupNote()
+        note.text = try members.text("text")
+        note.owner = try members.text("owner")
+        note.ticket = try members.text("ticketUrl")
+        note.isOnHold = try members.bool("isOnHold") ?? false
+        try members.finish()
+        guard note.text?.count ?? 0 <= GroupNote.textLimit else { throw .wrong("text", "is too long") }
+        guard max(note.owner?.count ?? 0, note.ticket?.count ?? 0) <= GroupNote.nameLimit else {
+            throw .wrong("owner", "and ticketUrl have at most \(GroupNote.nameLimit) characters")
+        }
+        let group = try await group(id, call)
+        let entry = call.entry(.annotate, target: id.description, tenant: group.tenant)
+        let new = note
+        let isThere = try await ask { () async throws(StoreError) in
+            try await letters.annotate(id, new, by: call.who, audit: entry)
+        }
+        guard isThere else { throw .noSuchGroup }
+        return ConsoleAnswer(JSONValue(try await self.group(id, call)))
+    }
+
+    private func group(_ id: GroupID, _ call: Call) async throws(Problem) -> LetterGroup {
+        guard let group = try await groups(GroupFilter(id: id), call).first else { throw .noSuchGroup }
+        return group
+    }
+
+    func groups(_ filter: GroupFilter, _ call: Call) async throws(Problem) -> [LetterGroup] {
+        try await ask { () async throws(StoreError) in
+            try await letters.groups(filter, within: call.reach, at: call.now)
+        }
+    }
+}
+
+extension JSONValue {
+    init(_ group: LetterGroup) {
+        let note: JSONValue = [
+            "text": JSONValue(group.note.text),
+            "owner": JSONValue(group.note.owner),
+            "ticketUrl": JSONValue(group.note.ticket),
+            "isOnHold": .bool(group.note.isOnHold),
+            "updatedBy": JSONValue(group.notedBy),
+            "updatedAt": JSONValue(group.notedAt),
+        ]
+        self = [
+            "id": .text(group.id.description),
+            "tenant": JSONValue(group.tenant),
+            "command": .text(group.command),
+            "reason": .text(group.reason.name),
+            "code": .text(group.code),
+            "message": .text(group.pattern),
+            "count": .number(group.total),
+            "kept": .number(group.count(.kept)),
+            "replaying": .number(group.count(.replaying)),
+            "replayed": .number(group.count(.replayed)),
+            "discarded": .number(group.count(.discarded)),
+            "repeatFailures": .number(group.repeatFailures),
+            "firstSeen": .text(group.firstSeenAt.description),
+            "lastSeen": .text(group.lastSeenAt.description),
+            "oldestKeptAt": JSONValue(group.oldestKeptAt),
+            "inflow": .array(group.inflow.map(JSONValue.number)),
+            "note": note,
+        ]
+    }
+
+    /// The figures of what somebody may see.
+    fileprivate init(sumOf groups: [LetterGroup], at now: Timestamp) {
+        func count(_ state: LetterState) -> JSONValue { .number(groups.reduce(0) { $0 + $1.count(state) }) }
+        var inflow: [Int] = []
+        for group in groups {
+            if inflow.count < group.inflow.count {
+                inflow += Array(repeating: 0, count: group.inflow.count - inflow.count)
+            }
+            for (hour, arrivals) in group.inflow.enumerated() { inflow[hour] += arrivals }
+        }
+        var reasons: [String: Int] = [:]
+        for group in groups { reasons[group.code, default: 0] += group.count(.kept) }
+        let oldest = groups.compactMap(\.oldestKeptAt).min()
+        let sorted = reasons.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        self = [
+            "total": .number(groups.reduce(0) { $0 + $1.total }),
+            "kept": count(.kept),
+            "replaying": count(.replaying),
+            "replayed": count(.replayed),
+            "discarded": count(.discarded),
+            "repeatFailures": .number(groups.reduce(0) { $0 + $1.repeatFailures }),
+            "oldestAgeSeconds": JSONValue(oldest.map { Int(max(0, now.milliseconds - $0.milliseconds) / 1000) }),
+            "reasons": .array(sorted.map { ["code": .text($0.key), "count": .number($0.value)] }),
+            "inflow": .array(inflow.map(JSONValue.number)),
+        ]
+    }
+}

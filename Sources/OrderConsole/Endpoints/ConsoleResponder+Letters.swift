@@ -1,0 +1,95 @@
+internal import HTTPTypes
+internal import OrderHTTP
+internal import Orders
+
+extension ConsoleResponder {
+    func listLetters(_ call: Call) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .list)
+        var query = try QueryReader(call.request.query)
+        let filter = try LetterFilter { name throws(Problem) in try query.text(name) }
+        let limit = try query.limit(1...1000, default: 100)
+        let position = try query.parsed("cursor") { LetterPosition($0) }
+        try query.finish()
+        let page = try await ask { () async throws(StoreError) in
+            try await letters.list(filter, within: call.reach, after: position, limit: limit)
+        }
+        return ConsoleAnswer([
+            "letters": .array(page.letters.map { JSONValue($0) }),
+            "nextCursor": JSONValue(page.next),
+        ])
+    }
+
+    func showLetter(_ call: Call, _ id: LetterID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .show, target: id.description)
+        try QueryReader(call.request.query).finish()
+        let file = try await file(id, call)
+        await note(call.entry(.show, target: id.description, tenant: file.letter.entry.caller?.tenant))
+        return ConsoleAnswer(JSONValue(file))
+    }
+
+    func reveal(_ call: Call, _ id: LetterID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .reveal, target: id.description)
+        var members = try await call.request.members()
+        let reason = try members.reason()
+        try members.finish()
+        let file = try await file(id, call)
+        let entry = call.entry(
+            .reveal,
+            target: id.description,
+            tenant: file.letter.entry.caller?.tenant,
+            reason: reason
+        )
+        // Without its place in the audit nothing is shown.
+        _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
+        let body = file.current.body
+        let text = String(validating: body, as: UTF8.self)
+        return ConsoleAnswer([
+            "body": JSONValue(text),
+            "bodyBase64": .text(Base64.encode(body)),
+            "isText": .bool(text != nil),
+            "isTruncated": .bool(file.current.isBodyMissing),
+            "revision": .number(file.letter.entry.revision),
+        ])
+    }
+
+    func revise(_ call: Call, _ id: LetterID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.edit, call, .revise, target: id.description)
+        var members = try await call.request.members()
+        let change = try RevisionChange(&members)
+        try members.finish()
+        let file = try await file(id, call)
+        let entry = file.letter.entry
+        if let caller = change.caller, !call.reach.includes(caller.tenant) {
+            throw .wrong("caller", "must be of a tenant that you look after")
+        }
+        let message = change.applied(to: file.current)
+        let caller = change.caller ?? entry.caller
+        if let refusal = checker.check(message, command: entry.command, caller: caller) {
+            throw Problem(.unprocessableContent, refusal.code.rawValue, refusal.message, details: refusal.details)
+        }
+        let draft = RevisionDraft(
+            message: message,
+            caller: change.caller,
+            topic: checker.topic(of: message, command: entry.command, caller: caller),
+            reason: change.reason,
+            basedOn: change.basedOn
+        )
+        let note = call.entry(.revise, target: id.description, tenant: caller?.tenant, reason: change.reason)
+        let result = try await ask { () async throws(StoreError) in
+            try await letters.revise(id, draft, by: call.who, audit: note)
+        }
+        switch result {
+        case .made(let revision):
+            return ConsoleAnswer(JSONValue(revision, after: file.current), status: .created)
+        case .notFound: throw .noSuchLetter
+        case .conflict(let now):
+            throw .conflict("It is \(now.state.name) and in revision \(now.revision) by now; look at it again")
+        }
+    }
+
+    private func file(_ id: LetterID, _ call: Call) async throws(Problem) -> LetterFile {
+        let file = try await ask { () async throws(StoreError) in try await letters.show(id, within: call.reach) }
+        guard let file else { throw .noSuchLetter }
+        return file
+    }
+}

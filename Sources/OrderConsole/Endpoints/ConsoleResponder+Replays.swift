@@ -1,0 +1,194 @@
+internal import HTTPTypes
+internal import JSON
+internal import OrderHTTP
+internal import Orders
+
+extension ConsoleResponder {
+    func orderReplay(_ call: Call) async throws(Problem) -> ConsoleAnswer {
+        try await require(.replay, call, .orderReplay)
+        var members = try await call.request.members()
+        let selection = try LetterSelection(Members(members.node("selection"), "selection"))
+        let isDryRun = try members.bool("dryRun") ?? false
+        let id = try members.text("id")
+        let rate = try members.number("ratePerSecond", in: ReplayPlan.rates) ?? 50
+        let ladder = try members.node("canary").map { node throws(Problem) in try ReplayLadder(sent: node) }
+        let share = try members.number("stopAbove", in: 0...1) ?? StopRule().share
+        let queue = try members.text("redirectTo")
+        let reason = isDryRun ? try members.text("reason") ?? "" : try members.reason()
+        try members.finish()
+        guard (1...255).contains(queue?.utf8.count ?? 1) else { throw .wrong("redirectTo", "must be a queue's name") }
+        let chosen = id.flatMap { ReplayJobID($0) }
+        guard id == nil || chosen != nil else { throw .wrong("id", "must be a replay's id") }
+        if isDryRun { return try await preview(selection, call) }
+        let plan = ReplayPlan(
+            id: chosen ?? .random(),
+            selection: selection,
+            reason: reason,
+            rate: rate,
+            ladder: ladder ?? ReplayLadder(first: 10_000, factor: 1, most: 10_000),
+            stopRule: StopRule(share: share),
+            destination: queue.map { .queue($0) } ?? .origin,
+            orderedBy: call.who,
+            orderedAt: call.now
+        )
+        return try await order(plan, call)
+    }
+
+    private func preview(_ selection: LetterSelection, _ call: Call) async throws(Problem) -> ConsoleAnswer {
+        let preview = try await ask { () async throws(StoreError) in
+            try await jobs.preview(selection, within: call.reach, sample: 20)
+        }
+        let count = [AuditDetail("count", "\(preview.count)")]
+        await note(call.entry(.previewReplay, details: count))
+        return ConsoleAnswer([
+            "count": .number(preview.count),
+            "skipped": .number(preview.skipped),
+            "withoutCaller": .number(preview.withoutCaller),
+            "sample": .array(preview.sample.map { JSONValue($0) }),
+        ])
+    }
+
+    private func order(_ plan: ReplayPlan, _ call: Call) async throws(Problem) -> ConsoleAnswer {
+        // Before the job is there, or its runner would find nobody's token.
+        authority.lend(call.identity, to: plan.id)
+        let entry = call.entry(
+            .orderReplay,
+            target: plan.id.description,
+            tenant: call.who.tenant,
+            reason: plan.reason
+        )
+        let job = try await ask { () async throws(StoreError) in try await jobs.create(plan, audit: entry) }
+        guard call.reach == job.orderedBy.reach || call.reach == .all else {
+            authority.takeBack(from: plan.id)
+            throw .conflict("This id belongs to another replay")
+        }
+        return ConsoleAnswer(JSONValue(job), status: .created)
+    }
+
+    func listReplays(_ call: Call) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .list)
+        var query = try QueryReader(call.request.query)
+        let state = try query.parsed("state") { ReplayJobState(name: $0) }
+        let limit = try query.limit(1...1000, default: 100)
+        let before = try query.parsed("cursor") { Timestamp(sent: $0) }
+        try query.finish()
+        let found = try await ask { () async throws(StoreError) in
+            try await jobs.jobs(within: call.reach, before: before, limit: limit)
+        }
+        let next = found.count == limit ? found.last?.orderedAt : nil
+        return ConsoleAnswer([
+            "replays": .array(found.filter { state == nil || $0.state == state }.map { JSONValue($0) }),
+            "nextCursor": JSONValue(next),
+        ])
+    }
+
+    func showReplay(_ call: Call, _ id: ReplayJobID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .list, target: id.description)
+        return ConsoleAnswer(JSONValue(try await job(id, call)))
+    }
+
+    func listRecords(_ call: Call, _ id: ReplayJobID) async throws(Problem) -> ConsoleAnswer {
+        try await require(.read, call, .list, target: id.description)
+        var query = try QueryReader(call.request.query)
+        let state = try query.parsed("outcome") { ReplayRecord.State(label: $0) }
+        let limit = try query.limit(1...1000, default: 100)
+        let position =
+            try query.parsed("cursor") { text in Int(text).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil } }
+            ?? 0
+        try query.finish()
+        _ = try await job(id, call)
+        let states = Set([state].compactMap(\.self))
+        let records = try await ask { () async throws(StoreError) in
+            try await jobs.records(of: id, states: states, after: position, limit: limit)
+        }
+        let next = records.count == limit ? records.last?.position : nil
+        return ConsoleAnswer([
+            "messages": .array(records.map { JSONValue($0) }),
+            "nextCursor": JSONValue(next.map(String.init)),
+        ])
+    }
+
+    func control(_ call: Call, _ id: ReplayJobID, _ control: ReplayControl) async throws(Problem) -> ConsoleAnswer {
+        let action = AuditAction(control)
+        try await require(.replay, call, action, target: id.description)
+        var members = try await call.request.members()
+        let reason = try members.text("reason")
+        try members.finish()
+        let known = try await job(id, call)
+        if control == .resume { authority.lend(call.identity, to: id) }
+        let entry = call.entry(action, target: id.description, tenant: known.orderedBy.tenant, reason: reason)
+        let job = try await ask { () async throws(StoreError) in
+            try await jobs.control(id, control, within: call.reach, audit: entry)
+        }
+        guard let job else { throw .noSuchJob }
+        if control == .cancel { authority.takeBack(from: id) }
+        return ConsoleAnswer(JSONValue(job))
+    }
+
+    private func job(_ id: ReplayJobID, _ call: Call) async throws(Problem) -> ReplayJob {
+        let job = try await ask { () async throws(StoreError) in try await jobs.job(id, within: call.reach) }
+        guard let job else { throw .noSuchJob }
+        return job
+    }
+}
+
+extension ReplayLadder {
+    /// Reads the sizes of the first steps: the first, what it grows by, and the largest.
+    fileprivate init(sent node: JSONNode) throws(Problem) {
+        let sizes = node.elements.compactMap { $0.asInt64.flatMap { Int(exactly: $0) } }
+        let isGrowing = zip(sizes, sizes.dropFirst()).allSatisfy { $0 <= $1 }
+        guard node.kind == .array, sizes.count == node.count, (1...20).contains(sizes.count), isGrowing,
+            let first = sizes.first, let last = sizes.last, sizes.allSatisfy(Self.limits.contains)
+        else { throw .wrong("canary", "must be 1 to 20 sizes, none smaller than the one before") }
+        self.init(first: first, factor: sizes.count > 1 ? max(1, sizes[1] / first) : 1, most: last)
+    }
+}
+
+extension JSONValue {
+    init(_ job: ReplayJob) {
+        self = [
+            "id": .text(job.id.description),
+            "state": .text(job.state.name),
+            "reason": .text(job.reason),
+            "createdBy": .text(job.orderedBy.name),
+            "createdAt": .text(job.orderedAt.description),
+            "changedAt": .text(job.changedAt.description),
+            "ratePerSecond": .decimal(job.rate),
+            "stopAbove": .decimal(job.stopRule.share),
+            "redirectTo": job.destination.queue.map(JSONValue.text) ?? .null,
+            "counts": JSONValue(job.counts),
+            "step": .number(job.step),
+            "steps": .number(Self.steps(of: job)),
+            "stepCounts": JSONValue(job.stepCounts),
+            "remark": JSONValue(job.remark),
+        ]
+    }
+
+    /// `sent` are those without a result yet.
+    init(_ counts: ReplayCounts) {
+        self = [
+            "waiting": .number(counts.waiting),
+            "sent": .number(counts.taken),
+            "succeeded": .number(counts.succeeded),
+            "failed": .number(counts.failed),
+            "skipped": .number(counts.released),
+            "unknown": .number(0),
+            "total": .number(counts.total),
+        ]
+    }
+
+    private static func steps(of job: ReplayJob) -> Int {
+        var (steps, rest) = (0, job.counts.total)
+        while rest > 0, steps < 100_000 {
+            rest -= job.ladder.size(ofStep: steps)
+            steps += 1
+        }
+        return max(steps, job.step + 1)
+    }
+}
+
+extension ReplayDestination {
+    fileprivate var queue: String? {
+        if case .queue(let name) = self { name } else { nil }
+    }
+}

@@ -1,0 +1,65 @@
+internal import OrderHTTP
+internal import Orders
+
+/// The query of a request, read by name; what nobody asked for is refused.
+struct QueryReader {
+    private let query: QueryString
+    private var asked: Set<String> = []
+
+    init(_ text: String?) throws(Problem) {
+        do {
+            query = try QueryString(text)
+        } catch {
+            throw .malformed("The query is not properly encoded")
+        }
+    }
+
+    mutating func text(_ name: String) throws(Problem) -> String? {
+        asked.insert(name)
+        let values = query.values(of: name)
+        guard values.count < 2 else { throw .wrong(name, "may be given once") }
+        return values.first.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    mutating func limit(_ range: ClosedRange<Int>, default normal: Int) throws(Problem) -> Int {
+        guard let text = try text("limit") else { return normal }
+        guard let value = Int(text), range.contains(value) else {
+            throw .wrong("limit", "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    mutating func parsed<Value>(_ name: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
+        try text(name).map { text throws(Problem) in
+            guard let value = parse(text) else { throw .wrong(name, "is not one that is known here") }
+            return value
+        }
+    }
+
+    func finish() throws(Problem) {
+        let strangers = query.parameters.map(\.name).filter { !asked.contains($0) }
+        guard strangers.isEmpty else {
+            throw .invalid(strangers.prefix(10).map { Violation(field: $0, message: "is not known here") })
+        }
+    }
+}
+
+extension Timestamp {
+    /// RFC 3339 in UTC, with or without the milliseconds.
+    init?(sent text: String) {
+        guard let time = Timestamp(text) ?? Timestamp(text.dropLast() + ".000Z"), text.hasSuffix("Z") else {
+            return nil
+        }
+        self = time
+    }
+}
+
+extension Bool {
+    init?(sent text: String) {
+        switch text {
+        case "true": self = true
+        case "false": self = false
+        default: return nil
+        }
+    }
+}
