@@ -16,11 +16,13 @@ static inline amqp_rpc_reply_t orderbus_login_plain(
         state, vhost, 1, frame_max, heartbeat, properties, AMQP_SASL_METHOD_PLAIN, user, password);
 }
 
+// The identity is not read by RabbitMQ, and must not be empty: librabbitmq 0.11 takes room for it, and takes none for
+// a lack of memory.
 static inline amqp_rpc_reply_t orderbus_login_external(
     amqp_connection_state_t state, const char *vhost, int frame_max, int heartbeat,
     const amqp_table_t *properties) {
     return amqp_login_with_properties(
-        state, vhost, 1, frame_max, heartbeat, properties, AMQP_SASL_METHOD_EXTERNAL, "");
+        state, vhost, 1, frame_max, heartbeat, properties, AMQP_SASL_METHOD_EXTERNAL, "-");
 }
 
 // Macros with casts are not imported by Swift.

@@ -1,5 +1,6 @@
 # A private RabbitMQ below $DIRECTORY, with the management plugin, on loopback; root and ordinary users alike.
-# Reads RABBITMQ_PORT, RABBITMQ_MANAGEMENT_PORT, RABBITMQ_DIST_PORT, RABBITMQ_EPMD_PORT, RABBITMQ_ADMIN_PASSWORD.
+# Reads RABBITMQ_PORT, RABBITMQ_TLS_PORT, RABBITMQ_MANAGEMENT_PORT, RABBITMQ_DIST_PORT, RABBITMQ_EPMD_PORT and
+# RABBITMQ_ADMIN_PASSWORD. Certificates in $DIRECTORY/tls (see certificates.sh) make it listen with TLS as well.
 # shellcheck shell=bash
 
 # The distribution's wrapper in /usr/sbin runs for root and its own user only; the server's own script for everyone.
@@ -15,12 +16,14 @@ rabbitmq_pid() {
     runs "$pid" "-home $DIRECTORY/rabbitmq " && printf '%s\n' "$pid"
 }
 
-rabbitmq_ports() { printf '%s\n' RABBITMQ_PORT RABBITMQ_MANAGEMENT_PORT RABBITMQ_DIST_PORT RABBITMQ_EPMD_PORT; }
+rabbitmq_ports() {
+    printf '%s\n' RABBITMQ_PORT RABBITMQ_TLS_PORT RABBITMQ_MANAGEMENT_PORT RABBITMQ_DIST_PORT RABBITMQ_EPMD_PORT
+}
 
 rabbitmq_configure() {
     local home=$DIRECTORY/rabbitmq
     mkdir -p "$home/mnesia"
-    printf '[rabbitmq_management].\n' >"$home/enabled_plugins"
+    printf '[rabbitmq_auth_mechanism_ssl,rabbitmq_management].\n' >"$home/enabled_plugins"
     # Named users log in from loopback and there is no guest: default_user takes its place at the first start.
     write_private "$home/rabbitmq.conf" <<EOF
 listeners.tcp.loopback = 127.0.0.1:$RABBITMQ_PORT
@@ -33,6 +36,22 @@ log.file.level = info
 # The management API is here for topology and health; per-message statistics cost every message something.
 management.rates_mode = none
 collect_statistics_interval = 60000
+EOF
+    [[ ! -d $DIRECTORY/tls ]] || rabbitmq_tls_settings >>"$home/rabbitmq.conf"
+}
+
+# A client certificate is welcome and not demanded; with auth_mechanism=external its common name is the user.
+rabbitmq_tls_settings() {
+    cat <<EOF
+listeners.ssl.loopback = 127.0.0.1:$RABBITMQ_TLS_PORT
+ssl_options.cacertfile = $DIRECTORY/tls/authority.pem
+ssl_options.certfile = $DIRECTORY/tls/server.pem
+ssl_options.keyfile = $DIRECTORY/tls/server-key.pem
+ssl_options.verify = verify_peer
+ssl_options.fail_if_no_peer_cert = false
+auth_mechanisms.1 = PLAIN
+auth_mechanisms.2 = EXTERNAL
+ssl_cert_login_from = common_name
 EOF
 }
 

@@ -1,13 +1,57 @@
 import AMQP
 import Testing
 
-/// Needs `AMQPS_TEST_URL`, by a host name of the certificate, and `AMQPS_TEST_CA_FILE`, a private authority.
+/// Needs `AMQPS_TEST_URL`, by a host name of the certificate, and `AMQPS_TEST_CERTIFICATES`, a folder; the client's
+/// certificate there is that of the user `producer`.
 @Suite(.enabled(if: TestBroker.isTLSEnabled, "AMQPS_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct TLSTests {
     private func settings() throws -> ConnectionSettings {
         var settings = try ConnectionSettings(urls: try #require(TestBroker.tlsURL))
-        settings.tls.authorities = try #require(TestBroker.tlsAuthorities, "AMQPS_TEST_CA_FILE is not set")
+        settings.tls.authorities = try certificate("authority.pem")
         return settings
+    }
+
+    private func certificate(_ name: String) throws -> String {
+        try #require(TestBroker.certificates, "AMQPS_TEST_CERTIFICATES is not set") + "/" + name
+    }
+
+    /// As the holder of the client certificate, without a password.
+    private func externalSettings() throws -> ConnectionSettings {
+        var settings = try settings()
+        settings.tls.certificate = try certificate("client.pem")
+        settings.tls.key = try certificate("client-key.pem")
+        settings.endpoints = settings.endpoints.map { endpoint in
+            var endpoint = endpoint
+            endpoint.mechanism = .external
+            endpoint.user = "nobody"
+            endpoint.password = ""
+            return endpoint
+        }
+        return settings
+    }
+
+    @Test func aClientCertificateIsALogin() async throws {
+        let administrator = Administrator(settings: try externalSettings())
+        try await administrator.connect()
+        // The producer's rights, and no more.
+        let error = await #expect(throws: AMQPError.self) { try await administrator.purge("orders.commands") }
+        #expect(error?.code == .accessRefused)
+        await administrator.close()
+    }
+
+    @Test func withoutItsCertificateTheExternalLoginIsRefused() async throws {
+        var settings = try externalSettings()
+        settings.tls.certificate = nil
+        settings.tls.key = nil
+        let error = await connectError(settings)
+        #expect(error?.code == .authenticationRefused)
+    }
+
+    @Test func aKeyOfAnotherCertificateIsRefused() async throws {
+        var settings = try externalSettings()
+        settings.tls.key = try certificate("server-key.pem")
+        let error = await connectError(settings)
+        #expect(error?.code == .tlsFailed)
     }
 
     private func connectError(_ settings: ConnectionSettings) async -> AMQPError? {

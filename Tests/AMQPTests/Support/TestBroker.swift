@@ -9,11 +9,11 @@ import ThreadExecutor
 enum TestBroker {
     static let url = variable("AMQP_TEST_URL")
     static let tlsURL = variable("AMQPS_TEST_URL")
-    /// The authority that signed the TLS broker's certificate.
-    static let tlsAuthorities = variable("AMQPS_TEST_CA_FILE")
+    /// A folder with authority.pem, which signed the TLS broker's certificate, and client.pem with client-key.pem.
+    static let certificates = variable("AMQPS_TEST_CERTIFICATES")
     static let isRequired = variable("REQUIRE_INTEGRATION") == "1"
     static let isEnabled = url != nil || isRequired
-    static let isTLSEnabled = tlsURL != nil
+    static let isTLSEnabled = tlsURL != nil || isRequired
 
     static func variable(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }
