@@ -11,7 +11,7 @@ function make(name, properties = {}, ...children) {
     if (typeof value === "function") element.addEventListener(key, value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
 
@@ -249,14 +249,14 @@ async function show(isNew = false) {
     place(error.status === 404 ? "Not found" : "That did not work", [complaint(error),
       make("div", { class: "actions" }, button("Try again", null, "", () => show()), make("a", { href: "/" }, "All groups"))]);
   }
-  if (isNew && mine === visit) { window.scrollTo(0, 0); main.focus(); }
+  if (isNew && mine === visit) { main.focus({ preventScroll: true }); window.scrollTo(0, 0); }
 }
 
 /** Shows a page, unless the operator has gone on meanwhile. */
 function place(title, content) {
   document.title = `${visible(title)} · orderbus`;
   const focused = document.activeElement?.id;
-  main.replaceChildren(...content.flat().filter(Boolean));
+  main.replaceChildren(...content.flat(Infinity).filter(Boolean));
   if (focused) document.getElementById(focused)?.focus();
 }
 
@@ -384,7 +384,7 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden && vi
 function renew(part, content) {
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   const address = focused?.getAttribute("href") ?? focused?.id;
-  part.replaceChildren(...content.flat().filter(Boolean));
+  part.replaceChildren(...content.flat(Infinity).filter(Boolean));
   if (!address) return;
   const again = [...part.querySelectorAll("a[href],input,button")].find((element) =>
     element.getAttribute("href") === address || element.id === address);
@@ -480,7 +480,7 @@ const letterFilters = [["state", "State", states], ["client", "Client"], ["custo
 function letterRows(answer, changed) {
   if (!answer.letters?.length) return [make("p", { class: "empty" }, "No letter fits.")];
   return [list("Letters", [
-    { title: "", kind: "pick", cell: (letter) => make("label", {}, make("input", { type: "checkbox", id: `pick-${letter.id}`,
+    { title: "Choose", kind: "pick", cell: (letter) => make("label", {}, make("input", { type: "checkbox", id: `pick-${letter.id}`,
       checked: picked.has(letter.id), "aria-label": `Choose ${letter.id}`, change: (event) => {
         if (event.target.checked) picked.add(letter.id); else picked.delete(letter.id);
         changed();
