@@ -198,7 +198,8 @@ class ConsoleStory(unittest.TestCase):
             letter = self.dead_letter(hostile)
             shown = self.ask("POST", f"/v1/dead/letters/{letter['id']}/reveal", {"reason": "to look at it"})
             body = base64.b64decode(shown["bodyBase64"])
-            self.assertEqual(body.replace(b"MARK", b"")[-5:], hostile.replace(b"MARK", b"")[-5:])
+            for part in hostile.split(b"MARK"):
+                self.assertIn(part, body)
             self.assertEqual(shown["isText"], b"\xff" not in hostile)
 
     def test_discarded_letters_come_back(self):
