@@ -7,6 +7,14 @@ package protocol RecoveryObserver: Sendable {
     /// - Parameter new: how many of them were not there already.
     func kept(_ count: Int, new: Int)
 
+    /// The store would not have a letter as it came, and has it now in its bare form.
+    func keptBare(_ letter: LetterID, _ error: StoreError)
+
+    /// The store would not have a letter at all: it stays in its queue, and is tried again from time to time.
+    ///
+    /// Told once a letter.
+    func notKept(_ letter: LetterID, _ error: StoreError)
+
     /// The queue of dead letters cannot be read; it is tried again after the pause.
     func sourceLost(_ error: IntakeError, retryAfter: Duration)
 
@@ -23,6 +31,8 @@ package protocol RecoveryObserver: Sendable {
 
 extension RecoveryObserver {
     package func kept(_ count: Int, new: Int) {}
+    package func keptBare(_ letter: LetterID, _ error: StoreError) {}
+    package func notKept(_ letter: LetterID, _ error: StoreError) {}
     package func sourceLost(_ error: IntakeError, retryAfter: Duration) {}
     package func storeFailed(_ error: StoreError, retryAfter: Duration) {}
     package func jobLeased(_ job: ReplayJob) {}

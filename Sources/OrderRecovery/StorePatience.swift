@@ -12,11 +12,24 @@ struct StorePatience: Sendable {
     func ask<Value: Sendable>(
         _ question: @Sendable () async throws(StoreError) -> Value
     ) async -> Value? {
+        guard case .success(let value)? = await ask(givingUpOn: nil, question) else { return nil }
+        return value
+    }
+
+    /// Asks until the store answers, or says what will never change.
+    ///
+    /// - Parameter hopeless: the kind of error after which asking again cannot help.
+    /// - Returns: the answer or that error; `nil` if the task was cancelled first.
+    func ask<Value: Sendable>(
+        givingUpOn hopeless: StoreError.Kind?,
+        _ question: @Sendable () async throws(StoreError) -> Value
+    ) async -> Result<Value, StoreError>? {
         var pause = Self.first
         while !Task.isCancelled {
             do {
-                return try await question()
+                return .success(try await question())
             } catch {
+                if error.kind == hopeless { return .failure(error) }
                 observer.storeFailed(error, retryAfter: pause)
             }
             await clock.sleep(pause)

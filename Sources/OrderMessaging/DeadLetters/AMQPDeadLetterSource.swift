@@ -76,6 +76,14 @@ package actor AMQPDeadLetterSource: DeadLetterSource {
         await consumer.acknowledge(upTo: tag)
     }
 
+    package func settle(_ marks: [DeliveryMark]) async throws(IntakeError) {
+        await consumer.acknowledge(marks.compactMap { DeliveryTag(epoch: $0.epoch, number: $0.tag) })
+    }
+
+    package func handBack(_ marks: [DeliveryMark]) async throws(IntakeError) {
+        await consumer.handBack(marks.compactMap { DeliveryTag(epoch: $0.epoch, number: $0.tag) })
+    }
+
     package func stopReceiving() async {
         await consumer.stopConsuming(until: .now + .seconds(2))
     }

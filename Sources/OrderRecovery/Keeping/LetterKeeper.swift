@@ -3,7 +3,8 @@ package import Orders
 /// Takes dead letters from their queue into the store: keeps them, and only then acknowledges them.
 ///
 /// While the store is away nothing is acknowledged. What was kept and not acknowledged comes again, and is found to be
-/// there already.
+/// there already. A letter that the store will not have is kept in its bare form; if it will not have even that, the
+/// letter stays in its queue, and the others go on.
 package struct LetterKeeper: Sendable {
     private let source: any DeadLetterSource
     private let store: any DeadLetterStore
@@ -34,10 +35,12 @@ package struct LetterKeeper: Sendable {
 
     /// Keeps letters until the task is cancelled.
     package func run() async {
+        // Each letter that cannot be kept is told of once.
+        var told: Set<LetterID> = []
         while !Task.isCancelled {
             do {
                 try await source.open()
-                try await keepAll()
+                try await keepAll(&told)
             } catch {
                 if Task.isCancelled { break }
                 observer.sourceLost(error, retryAfter: Self.reconnectPause)
@@ -48,18 +51,42 @@ package struct LetterKeeper: Sendable {
         await source.close()
     }
 
-    private func keepAll() async throws(IntakeError) {
+    private func keepAll(_ told: inout Set<LetterID>) async throws(IntakeError) {
+        let sieve = LetterSieve(store: store, patience: patience)
+        var held = HeldLetters()
         while !Task.isCancelled {
             let deliveries = try await source.receive(atMost: batchLimit)
-            guard let last = deliveries.last else { return }
-            let (store, time) = (store, clock.now())
-            let letters = deliveries.map(\.letter)
-            let new = await patience.ask { () async throws(StoreError) in
-                try await store.keep(letters, at: time)
+            guard !deliveries.isEmpty,
+                let sifted = await sieve.keep(deliveries.map(\.letter), at: clock.now())
+            else { return }
+            for (index, error) in sifted.bare { observer.keptBare(deliveries[index].letter.id, error) }
+            for (index, error) in sifted.refused where told.insert(deliveries[index].letter.id).inserted {
+                observer.notKept(deliveries[index].letter.id, error)
             }
-            guard let new else { return }
-            try await source.settle(through: last.mark)
-            observer.kept(deliveries.count, new: new)
+            try await settle(deliveries, refused: sifted.refused.keys.sorted(), &held)
+            let count = deliveries.count - sifted.refused.count
+            if count > 0 { observer.kept(count, new: sifted.new) }
         }
+    }
+
+    /// Acknowledges what was kept, holds the rest, and hands back what was held long enough.
+    private func settle(
+        _ deliveries: [LetterDelivery],
+        refused: [Int],
+        _ held: inout HeldLetters
+    ) async throws(IntakeError) {
+        if refused.isEmpty, held.isEmpty {
+            if let last = deliveries.last { try await source.settle(through: last.mark) }
+            return
+        }
+        // To acknowledge up to a mark would settle what is held, too.
+        let kept = deliveries.indices.filter { !refused.contains($0) }
+        held.hold(refused.map { deliveries[$0].mark }, at: clock.uptime())
+        try await source.settle(kept.map { deliveries[$0].mark })
+        let due = held.takeDue(at: clock.uptime())
+        guard !due.isEmpty else { return }
+        // They come again at once: never faster than this.
+        await clock.sleep(HeldLetters.handBackPause)
+        try await source.handBack(due)
     }
 }

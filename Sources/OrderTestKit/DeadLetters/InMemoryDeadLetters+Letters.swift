@@ -2,7 +2,8 @@ package import Orders
 
 extension InMemoryDeadLetters: DeadLetterStore {
     package func keep(_ letters: [ArrivedLetter], at time: Timestamp) async throws(StoreError) -> Int {
-        try change { $0.keep(letters, at: time) }
+        if letters.contains(where: state.current.refuses) { throw StoreError(.rejected, "22000 in a test") }
+        return try change { $0.keep(letters, at: time) }
     }
 
     package func importLetters(

@@ -42,6 +42,8 @@ package final class InMemoryDeadLetters: Sendable {
         /// How many of the next calls fail, as if the database were away.
         var outages = 0
         var isAway = false
+        /// What cannot be stored.
+        var refuses: @Sendable (ArrivedLetter) -> Bool = { _ in false }
     }
 
     let state = Watched(State())
@@ -63,6 +65,11 @@ package final class InMemoryDeadLetters: Sendable {
 
     package func comeBack() {
         state.change { $0.isAway = false }
+    }
+
+    /// Lets the store reject a batch in which there is such a letter.
+    package func refuse(_ condition: @escaping @Sendable (ArrivedLetter) -> Bool) {
+        state.change { $0.refuses = condition }
     }
 
     /// Waits until so many letters are kept.

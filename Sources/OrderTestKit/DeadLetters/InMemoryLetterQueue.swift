@@ -81,6 +81,18 @@ package final class InMemoryLetterQueue: DeadLetterSource {
         }
     }
 
+    package func settle(_ marks: [DeliveryMark]) async throws(IntakeError) {
+        state.change { state in
+            for letter in state.take(marks) { state.settled.append(letter.id) }
+        }
+    }
+
+    package func handBack(_ marks: [DeliveryMark]) async throws(IntakeError) {
+        state.change { state in
+            state.ready.insert(contentsOf: state.take(marks), at: 0)
+        }
+    }
+
     package func stopReceiving() async {
         state.change { $0.isStopped = true }
     }
@@ -97,5 +109,11 @@ extension InMemoryLetterQueue.State {
     fileprivate mutating func giveBack() {
         ready.insert(contentsOf: unsettled.map(\.letter), at: 0)
         unsettled = []
+    }
+
+    fileprivate mutating func take(_ marks: [DeliveryMark]) -> [ArrivedLetter] {
+        let tags = Set(marks.filter { $0.epoch == epoch }.map(\.tag))
+        defer { unsettled.removeAll { tags.contains($0.tag) } }
+        return unsettled.filter { tags.contains($0.tag) }.map(\.letter)
     }
 }

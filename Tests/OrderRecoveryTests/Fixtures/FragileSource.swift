@@ -36,6 +36,10 @@ struct FragileSource: DeadLetterSource {
         try await source.settle(through: mark)
     }
 
+    func settle(_ marks: [DeliveryMark]) async throws(IntakeError) { try await source.settle(marks) }
+
+    func handBack(_ marks: [DeliveryMark]) async throws(IntakeError) { try await source.handBack(marks) }
+
     func stopReceiving() async { await source.stopReceiving() }
 
     func close() async { await source.close() }

@@ -14,6 +14,12 @@ package protocol DeadLetterSource: Sendable {
     /// taken those deliveries back.
     func settle(through mark: DeliveryMark) async throws(IntakeError)
 
+    /// Acknowledges these alone; each delivery may be settled or handed back only once.
+    func settle(_ marks: [DeliveryMark]) async throws(IntakeError)
+
+    /// Gives these back to the queue, which delivers them again at once.
+    func handBack(_ marks: [DeliveryMark]) async throws(IntakeError)
+
     /// Ends the consuming and lets what was received be settled.
     func stopReceiving() async
 
