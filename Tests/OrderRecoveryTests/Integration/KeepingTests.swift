@@ -71,4 +71,46 @@ struct KeepingTests {
             }
         }
     }
+
+    @Test func whatTheDatabaseRejectsHoldsUpNobody() async throws {
+        try await TestServers.with { servers in
+            try await servers.withQueue { queue in
+                let connection = try servers.connect()
+                // Stands for whatever a letter may hold that the database will not have: in a text, in the body itself.
+                try await connection.execute(
+                    script: """
+                        ALTER TABLE dead_letters ADD CHECK (customer_id <> 'cust_3');
+                        ALTER TABLE dead_letter_messages ADD CHECK (body <> '{"customerId":"cust_7"}')
+                        """,
+                    within: .seconds(60)
+                )
+                try await publish(40, to: queue, servers)
+                let store = PostgresDeadLetterStore(connection, limit: .seconds(60))
+                let observer = CountingObserver()
+                let keeper = LetterKeeper(
+                    source: source(servers, queue),
+                    store: store,
+                    clock: .real,
+                    observer: observer,
+                    batchLimit: 20
+                )
+                let task = Task { await keeper.run() }
+                await observer.waitUntilKept(39)
+                // Acknowledged one by one, beside the one that is held.
+                try await publish(5, to: queue, servers)
+                await observer.waitUntilKept(44)
+                task.cancel()
+                await task.value
+                let page = try await store.list(LetterFilter(), within: .all, after: nil, limit: 100)
+                #expect(page.letters.count == 39)
+                let bare = page.letters.filter { $0.failure.code == "UNREADABLE" }
+                #expect(bare.count == 1)
+                let letter = try await store.show(try #require(bare.first).id, within: .all)?.letter
+                #expect(letter?.message.body == Array("{\"customerId\":\"cust_3\"}".utf8))
+                // The end of the connection gave it back.
+                #expect(try await servers.count(queue) == 1)
+                await connection.close()
+            }
+        }
+    }
 }
