@@ -22,7 +22,7 @@ struct OrderbusCommand: AsyncParsableCommand {
         subcommands: [
             WorkerCommand.self, HTTPCommand.self, ConsoleCommand.self, TopologyCommand.self, DatabaseCommand.self,
             OrderCommand.self, TokenCommand.self,
-            DoctorCommand.self, BenchCommand.self,
+            DeadCommand.self, AuditCommand.self, DoctorCommand.self, BenchCommand.self,
         ]
     )
 }

@@ -12,7 +12,12 @@ package enum StandardStream: Int32, Sendable {
 
     /// Writes the whole text, waiting for a slow reader; a reader that is gone ends it silently.
     package func write(_ text: String) {
-        var rest = Array(text.utf8)[...]
+        write(Array(text.utf8))
+    }
+
+    /// Writes bytes as they are.
+    package func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
             if count < 0, errno != EINTR {

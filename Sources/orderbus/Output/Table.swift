@@ -31,6 +31,11 @@ package struct Table: Sendable {
 
     /// Adds a row; missing cells become empty, superfluous ones are left out.
     package mutating func add(_ cells: Cell...) {
+        add(cells)
+    }
+
+    /// Adds a row; missing cells become empty, superfluous ones are left out.
+    package mutating func add(_ cells: [Cell]) {
         let missing = max(columns.count - cells.count, 0)
         rows.append(Array(cells.prefix(columns.count)) + Array(repeating: .none, count: missing))
     }

@@ -27,4 +27,9 @@ package struct NewFile: ~Copyable {
             rest = rest.dropFirst(max(count, 0))
         }
     }
+
+    /// Waits until the disk has what was written.
+    package borrowing func sync() throws(NewFileError) {
+        guard fsync(descriptor) == 0 else { throw .system }
+    }
 }

@@ -1,0 +1,81 @@
+import ArgumentParser
+import FoundationEssentials
+internal import JSON
+
+/// `orderbus dead edit`: keeps a revision of a letter.
+struct DeadEditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit",
+        abstract: "Keep a revision of a letter: another body, routing key or sender; what arrived is kept.",
+        discussion: """
+              orderbus dead show dl_… --reveal "price" -o json | jq -r .bodyBase64 | base64 -d > body.json
+              orderbus dead edit dl_… --body-file body.json --reason "price mended"
+
+            The worker's rules are asked before the revision is taken.
+            """
+    )
+
+    @Argument(help: "The letter: dl_….")
+    var letter: String
+
+    @Option(help: "A file with the new body; - is standard input.", completion: .file())
+    var bodyFile: String?
+
+    @Option(help: "The new routing key.")
+    var routingKey: String?
+
+    @Option(help: "On behalf of this tenant, where no token proved who sent it; with --client-id.")
+    var tenant: String?
+
+    @Option(help: "On behalf of this client; with --tenant.")
+    var clientID: String?
+
+    @Option(help: "On behalf of this subject.")
+    var subject: String?
+
+    @Option(help: "What the client may do: orders:write, say; several with spaces.")
+    var scopes = "orders:write orders:read"
+
+    @Option(help: "The revision that you looked at. (default: the newest)")
+    var basedOn: Int?
+
+    @Option(help: "Why; for the audit.")
+    var reason: String
+
+    @OptionGroup var console: ConsoleOptions
+
+    func validate() throws {
+        guard bodyFile != nil || routingKey != nil || tenant != nil else {
+            throw ValidationError("give --body-file, --routing-key or --tenant")
+        }
+        guard (tenant == nil) == (clientID == nil) else {
+            throw ValidationError("--tenant and --client-id go together")
+        }
+    }
+
+    func run() async throws {
+        let body = try bodyFile.map { try InputFile.read($0) }
+        try await console.withClient { client in
+            let parts = ["v1", "dead", "letters", letter]
+            let path = ConsoleEndpoint.path(parts)
+            let known = try client.parsed(try await client.get(path), of: path).root.member("revision")?.asInt64
+            var members: [(name: StaticString, value: JSONText.Value)] = [
+                ("basedOn", .number(basedOn ?? Int(clamping: known ?? 0))), ("reason", .text(reason)),
+            ]
+            if let body { members.append(("bodyBase64", .text(Data(body).base64EncodedString()))) }
+            if let routingKey { members.append(("routingKey", .text(routingKey))) }
+            if let caller { members.append(("caller", .raw(caller))) }
+            let answer = try await client.send(path: path + "/revisions", JSONText.object(members))
+            console.show(answer) { "the revision is kept; orderbus dead show \(TerminalText.safe(letter)) shows it\n" }
+        }
+    }
+
+    private var caller: [UInt8]? {
+        guard let tenant, let clientID else { return nil }
+        return JSONText.object([
+            ("tenant", .text(tenant)), ("clientId", .text(clientID)),
+            ("subject", subject.map(JSONText.Value.text) ?? .null),
+            ("scopes", .raw(JSONText.array(scopes.split(separator: " ").map(String.init)))),
+        ])
+    }
+}

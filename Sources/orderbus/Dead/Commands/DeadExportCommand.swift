@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// `orderbus dead export`: letters as lines of JSON, byte-exact.
+struct DeadExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write letters as lines of JSON, byte-exact, to a file or standard output.",
+        discussion: "The console's letters stay where they are. Bodies are not masked; the export is in the audit."
+    )
+
+    @Option(help: "A new file, readable by its owner alone. (default: standard output)", completion: .file())
+    var file: String?
+
+    @OptionGroup(title: "Filters") var filters: LetterFilterOptions
+    @OptionGroup var console: ConsoleOptions
+
+    func run() async throws {
+        let path = ConsoleEndpoint.path(["v1", "dead", "export"], query: filters.members)
+        try await console.withClient { client in
+            guard let file else {
+                return try await client.stream(path) { StandardStream.output.write($0) }
+            }
+            let target = try LinesFile.make(file)
+            var lines = 0
+            try await client.stream(path) { piece in
+                lines += piece.count { $0 == UInt8(ascii: "\n") }
+                try target.append(piece)
+            }
+            try target.sync()
+            StandardStream.error.write("\(lines) letters in \(TerminalText.safe(file))\n")
+        }
+    }
+}

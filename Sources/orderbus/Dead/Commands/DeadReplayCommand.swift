@@ -1,0 +1,100 @@
+import ArgumentParser
+internal import JSON
+internal import Orders
+
+/// `orderbus dead replay`: sends letters again, as a job.
+struct DeadReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Send letters again: a few at first, more when they succeed.",
+        discussion: """
+            The job runs in the console and needs this command no longer; --wait watches it. It uses your token while \
+            that lasts; orderbus dead jobs ID --resume lends it a new one. Exit code 3 where some messages failed again, \
+            or the job stopped by itself.
+            """
+    )
+
+    @Option(help: "Why; for the audit.")
+    var reason: String
+
+    @Option(help: "Messages a second.")
+    var rate = 10.0
+
+    @Option(help: "Sizes of the first steps, with commas; none for no steps.")
+    var canary = "1,5,25,125"
+
+    @Option(help: "Stop when more than this share of a step fails, 0 to 1.")
+    var stopAbove = 0.1
+
+    @Option(help: "Send to this queue instead.")
+    var redirectTo: String?
+
+    @Option(help: "The messages of this replay that failed: rj_….")
+    var failedIn: String?
+
+    @Option(help: "The id of the new job, so that a second try orders nothing twice: rj_….")
+    var id: String?
+
+    @Flag(help: "Only count, and show a sample.")
+    var dryRun = false
+
+    @Flag(help: "Watch until the job ends.")
+    var wait = false
+
+    @OptionGroup var choice: LetterChoiceOptions
+    @OptionGroup var console: ConsoleOptions
+
+    func validate() throws {
+        guard canary == "none" || steps != nil else {
+            throw ValidationError("--canary is a list like 1,5,25,125, or none")
+        }
+        guard rate > 0, (0...1).contains(stopAbove) else {
+            throw ValidationError("--rate is more than 0, and --stop-above from 0 to 1")
+        }
+    }
+
+    private var steps: [Int]? {
+        let steps = canary.split(separator: ",").map { Int($0) }
+        return steps.isEmpty || steps.contains { ($0 ?? 0) < 1 } ? nil : steps.compactMap { $0 }
+    }
+
+    private func request() throws -> [UInt8] {
+        let steps = canary == "none" ? nil : steps
+        var members: [(name: StaticString, value: JSONText.Value)] = [
+            ("selection", .raw(try choice.choice(failedIn: failedIn).json)), ("reason", .text(reason)),
+            ("ratePerSecond", .raw(Array("\(rate)".utf8))),
+            ("canary", steps.map { .raw(Array("[\($0.map(String.init).joined(separator: ","))]".utf8)) } ?? .null),
+            ("stopAbove", .raw(Array("\(stopAbove)".utf8))), ("dryRun", .flag(dryRun)),
+        ]
+        if let redirectTo { members.append(("redirectTo", .text(redirectTo))) }
+        if !dryRun { members.append(("id", .text(id ?? ReplayJobID.random().description))) }
+        return JSONText.object(members)
+    }
+
+    func run() async throws {
+        let (body, path) = (try request(), "/v1/dead/replays")
+        try await console.withClient { client in
+            let answer = try await client.send(path: path, body)
+            let root = try client.parsed(answer, of: path).root
+            guard !dryRun else { return console.show(answer) { Self.preview(root) } }
+            guard let state = ReplayState(root) else {
+                throw ConsoleError(.unreadable("it is no replay"), request: "POST \(path)", base: client.endpoint.base)
+            }
+            guard wait else { return console.show(answer) { state.summary } }
+            let end = try await ReplayWatch(client: client, console: console).watch(state)
+            if end.status != .done { throw end.status.exit }
+        }
+    }
+
+    private static func preview(_ root: JSONNode) -> String {
+        func count(_ name: StaticString) -> Int64 { root.member(name)?.asInt64 ?? 0 }
+        var text =
+            "\(count("count")) would be sent, \(count("skipped")) left out (on hold, not waiting, or in another replay)"
+        text += ", \(count("withoutCaller")) have no proven sender\n"
+        for letter in root.member("sample")?.elements.map({ $0 }) ?? [] {
+            let cells = ["id", "command", "code", "message"].map { ConsoleListing.cell(letter, [$0]).shown }
+            text += "  " + cells.joined(separator: "  ") + "\n"
+        }
+        return text
+    }
+}

@@ -1,0 +1,121 @@
+import AsyncHTTPClient
+internal import JSON
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Speaks with the operators' console: no redirects, TLS 1.2 or later, every request under a deadline.
+package struct ConsoleClient: Sendable {
+    /// The largest answer that is read whole; a letter's body may have 16 MiB, and more in base64.
+    private static let maximumBytes = 64 * 1024 * 1024
+
+    let endpoint: ConsoleEndpoint
+    private let client: HTTPClient
+
+    /// Opens a client for as long as the body runs.
+    static func withClient<Value>(
+        to endpoint: ConsoleEndpoint,
+        _ body: (ConsoleClient) async throws -> Value
+    ) async throws -> Value {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout = HTTPClient.Configuration.Timeout(connect: .seconds(5), read: .seconds(60))
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        configuration.tlsConfiguration = tls
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let value = try await body(ConsoleClient(endpoint: endpoint, client: client))
+            try await client.shutdown()
+            return value
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Reads a resource.
+    ///
+    /// - Throws: ``ConsoleError``.
+    func get(_ path: String) async throws -> [UInt8] {
+        try await whole(.GET, path, nil)
+    }
+
+    /// Sends a JSON object.
+    ///
+    /// - Returns: the answer; empty where there is none.
+    func send(_ method: HTTPMethod = .POST, path: String, _ body: [UInt8]) async throws -> [UInt8] {
+        try await whole(method, path, ("application/json", body))
+    }
+
+    /// Sends lines of letters.
+    func sendLines(_ path: String, _ body: [UInt8]) async throws -> [UInt8] {
+        try await whole(.POST, path, ("application/x-ndjson", body))
+    }
+
+    /// Reads a resource of any size, piece by piece.
+    func stream(_ path: String, _ take: ([UInt8]) throws -> Void) async throws {
+        let response = try await execute(.GET, path, nil, timeout: .hours(24))
+        do {
+            for try await piece in response.body { try take(Array(buffer: piece)) }
+        } catch let error as any Explained {
+            throw error
+        } catch {
+            throw failure(.unreachable("it hung up in the middle: \(error)"), .GET, path)
+        }
+    }
+
+    private func whole(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ content: (type: String, body: [UInt8])?
+    ) async throws -> [UInt8] {
+        let response = try await execute(method, path, content, timeout: .seconds(120))
+        do {
+            return Array(buffer: try await response.body.collect(upTo: Self.maximumBytes))
+        } catch is NIOTooManyBytesError {
+            throw failure(.unreadable("it is larger than \(Self.maximumBytes / 1024 / 1024) MiB"), method, path)
+        } catch {
+            throw failure(.unreachable("\(error)"), method, path)
+        }
+    }
+
+    /// Sends a request and returns the answer if it is a good one.
+    private func execute(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ content: (type: String, body: [UInt8])?,
+        timeout: TimeAmount
+    ) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: endpoint.base + path)
+        request.method = method
+        request.headers.add(name: "authorization", value: "Bearer \(endpoint.token)")
+        request.headers.add(name: "accept", value: "application/json, application/x-ndjson")
+        if let content {
+            request.headers.add(name: "content-type", value: content.type)
+            request.body = .bytes(ByteBuffer(bytes: content.body))
+        }
+        let response: HTTPClientResponse
+        do {
+            response = try await client.execute(request, timeout: timeout)
+        } catch {
+            throw failure(.unreachable("\(error)"), method, path)
+        }
+        let status = Int(response.status.code)
+        guard !(200..<300).contains(status) else { return response }
+        let words = (try? await response.body.collect(upTo: 1024 * 1024)).map { Array(buffer: $0) } ?? []
+        throw ConsoleError(status: status, body: words, request: "\(method.rawValue) \(path)", base: endpoint.base)
+    }
+
+    private func failure(_ reason: ConsoleError.Reason, _ method: HTTPMethod, _ path: String) -> ConsoleError {
+        ConsoleError(reason, request: "\(method.rawValue) \(path)", base: endpoint.base)
+    }
+
+    /// Reads an answer as JSON.
+    func parsed(_ answer: [UInt8], of request: String) throws -> JSONDocument {
+        let limits = JSONLimits(maxBytes: Self.maximumBytes, maxDepth: 128)
+        guard let document = try? JSONDocument(parsing: answer, limits: limits) else {
+            throw ConsoleError(.unreadable("it is no JSON"), request: request, base: endpoint.base)
+        }
+        return document
+    }
+}
