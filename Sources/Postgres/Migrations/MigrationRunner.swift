@@ -49,7 +49,7 @@ package struct MigrationRunner: Sendable {
         if let pending = statuses.first(where: { $0.state == .pending }) {
             throw PostgresError(
                 .migrationRefused,
-                "the schema lacks migration \(pending.version) (\(pending.name)): run database migrate"
+                "the schema lacks migration \(pending.version) (\(pending.name))"
             )
         }
     }

@@ -22,13 +22,6 @@ struct ConsoleStores {
 
     /// Refuses to start on a schema that is not this program's; a database that is away is waited for elsewhere.
     func requireSchema(_ database: DatabaseSettings) async throws {
-        do {
-            try await OrderSchema.runner.requireCurrent(connection, within: .seconds(10))
-        } catch let error as PostgresError {
-            switch error.code {
-            case .migrationRefused, .invalidSettings: throw DatabaseFailure(error, url: database.url)
-            default: break
-            }
-        }
+        try await SchemaGuard.require(database, over: connection)
     }
 }

@@ -35,7 +35,8 @@ package struct DatabaseFailure: Explained {
     /// By SQLSTATE where the server gave one; PostgreSQL 15, appendix A.
     private var advice: String? {
         if case .migrationRefused = error.code {
-            return "use the version of orderbus that made this schema, or a later one;\n"
+            return "apply what is missing with orderbus database migrate;\n"
+                + "to a schema that is newer, start the version of orderbus that made it, or a later one;\n"
                 + "orderbus database status shows all versions"
         }
         switch error.sqlState?.rawValue {
