@@ -72,8 +72,8 @@ class Memory:
             "headers": [{"name": "x-request-id", "type": "string", "value": HOSTILE if hostile else "req-1"},
                         {"name": "x-orderbus-attempts", "type": "int", "value": 4}],
             "claims": {"tenant": letter["tenant"], "clientId": letter["clientId"], "scopes": ["orders:write"]} if letter["tenant"] else None,
-            "revisions": [{"number": n + 1, "reason": "price mended", "madeBy": "kim", "madeAt": stamp(60),
-                           "difference": {"body": {"offset": 44, "removed": "19.999", "inserted": "19.99"}, "headers": []}}
+            "revisions": [{"revision": n + 1, "reason": "price mended", "madeBy": "kim", "madeAt": stamp(60),
+                           "difference": {"body": {"offset": 44, "removedBytes": 6, "insertedBytes": 5}, "headers": []}}
                           for n in range(letter["revision"])],
             "replays": [], "timeline": [
                 {"at": stamp(7300), "what": "sent", "text": "by shop-17"},
@@ -152,6 +152,8 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, self.get(url.path, wanted))
 
     def is_signed_in(self):
+        if self.headers.get("authorization") == "Bearer good":
+            return True
         return any(part.strip().partition("=")[2] in self.sessions for part in self.headers.get("cookie", "").split(";"))
 
     def get(self, path, wanted):
@@ -171,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/v1/dead/replays":
             return {"replays": [self.shown(job) for job in memory.jobs.values()], "nextCursor": None}
         if path == "/v1/audit":
-            return {"entries": memory.audit, "nextCursor": None}
+            return {"records": memory.audit, "nextCursor": None}
         if path == "/v1/audit/verify":
             return {"count": len(memory.audit), "breach": None}
         if match := re.fullmatch("/v1/dead/groups/(.+)", path):
@@ -179,7 +181,7 @@ class Handler(BaseHTTPRequestHandler):
         if match := re.fullmatch("/v1/dead/letters/(.+)", path):
             return memory.full(memory.letters[match[1]])
         if match := re.fullmatch("/v1/dead/replays/(.+)/messages", path):
-            return {"messages": [{"letterId": letter["id"], "outcome": "succeeded", "result": {"status": 201}, "step": 1, "endedAt": stamp(1)}
+            return {"messages": [{"letterId": letter["id"], "state": "succeeded", "outcome": "succeeded", "text": "done, status 201", "step": 1, "endedAt": stamp(1)}
                                  for letter in memory.jobs[match[1]]["chosen"] if letter["state"] == "replayed"][:50], "nextCursor": None}
         if match := re.fullmatch("/v1/dead/replays/([^/]+)", path):
             return self.shown(memory.jobs[match[1]])
@@ -217,7 +219,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.refuse(401, "UNAUTHORIZED", "Sign in")
         memory.audit.insert(0, {"at": stamp(0), "clientId": "ops", "subject": "kim", "action": path.rsplit("/", 1)[1], "outcome": "allowed",
                                 "target": path.split("/")[4] if path.count("/") > 4 else None, "reason": body.get("reason"), "address": "127.0.0.1",
-                                "details": {}})
+                                "details": [{"name": "count", "value": "1"}]})
         if path == "/v1/dead/replays":
             return self.order(body)
         if match := re.fullmatch("/v1/dead/(discard|restore)", path):

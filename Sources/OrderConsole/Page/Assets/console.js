@@ -489,7 +489,7 @@ function letterRows(answer, changed) {
       make("a", { class: "main mono", href: `/letters/${encodeURIComponent(letter.id)}` }, visible(letter.id)),
       make("div", {}, foreign(letter.code), " ", foreign(letter.message, 160))] },
     { title: "State", cell: (letter) => state(letter.state) },
-    { title: "Command", cell: (letter) => foreign(letter.command) },
+    { title: "Command", kind: "time", cell: (letter) => foreign(letter.command) },
     { title: "Client", cell: (letter) => [foreign(letter.clientId), letter.tenant ? [" · ", foreign(letter.tenant)] : ""].flat() },
     { title: "Customer", cell: (letter) => foreign(letter.customerId, 40) },
     { title: "Attempts", kind: "number", cell: (letter) => number(letter.attempts) },
@@ -550,8 +550,8 @@ async function groupPage(id) {
   view = { topics: ["groups", "letters"], reload: (isCurrent) =>
     Promise.all([readGroup(isCurrent), letters.read(isCurrent)]) };
   place(`${group.code} ${group.command}`, [make("p", { class: "trail" }, make("a", { href: "/" }, "Groups"), " / ",
-    make("span", { class: "mono" }, visible(group.id))), head, noteForm(group, address), filterForm(letterFilters),
-    letters.bar, letters.body]);
+    make("span", { class: "mono" }, visible(group.id))), head, noteForm(group, address), letters.bar,
+    filterForm(letterFilters), letters.body]);
 }
 
 function groupHead(group) {
@@ -642,8 +642,8 @@ function letterFacts(letter) {
     ["Command", foreign(letter.command)], ["Attempts", number(letter.attempts)],
     ["First failure", time(letter.firstFailureAt, true)], ["Last failure", time(letter.lastFailureAt, true)],
     ["Kept", time(letter.keptAt, true)], ["Reason", foreign(letter.reason)], ["Release", foreign(letter.release)],
-    ["Exchange", foreign(letter.exchange ?? letter.origin?.exchange)],
-    ["Routing key", foreign(letter.routingKey ?? letter.origin?.routingKey)],
+    ["Exchange", foreign(letter.exchange)],
+    ["Routing key", foreign(letter.routingKey)],
     ["Customer", foreign(letter.customerId)], ["Order", foreign(letter.orderId)],
     ["Body", letter.bodyBytes === undefined ? "" : counted(letter.bodyBytes, "byte")],
     ["Revision", letter.revision ? number(letter.revision) : "as it arrived"],
@@ -671,19 +671,15 @@ function revision(revision) {
   const { body: _, ...rest } = difference;
   const shown = Object.fromEntries(Object.entries(rest).filter(([, value]) => value && (!Array.isArray(value) || value.length)));
   return make("div", { class: "note" },
-    make("p", {}, make("b", {}, `Revision ${number(revision.number ?? revision.revision)}`), " by ",
-      foreign(revision.madeBy ?? revision.by), " ", time(revision.madeAt ?? revision.at, true)),
+    make("p", {}, make("b", {}, `Revision ${number(revision.revision)}`), " by ",
+      foreign(revision.madeBy), " ", time(revision.madeAt, true)),
     make("p", {}, foreign(revision.reason, 1000)),
-    body && typeof body === "object" && ("removed" in body || "inserted" in body) ? make("pre", { tabindex: 0, "aria-label": "Difference" },
-      body.offset !== undefined ? `at byte ${number(body.offset)}\n` : "",
-      make("del", {}, visible(body.removed ?? "", true)), "\n", make("ins", {}, visible(body.inserted ?? "", true)))
-      : body ? values(body) : "",
+    body ? make("p", {}, `At byte ${number(body.offset)} of the body, ${counted(body.removedBytes, "byte")} became ${number(body.insertedBytes)}.`) : "",
     Object.keys(shown).length ? values(shown) : "");
 }
 
 function replayOfLetter(replay) {
-  const job = replay.job ?? replay.jobId ?? replay.id;
-  const { job: _, jobId: __, id: ___, ...rest } = replay;
+  const { replayId: job, letterId: _, position: __, ...rest } = replay;
   return make("div", { class: "note" }, make("p", {}, make("a", { class: "mono", href: `/replays/${encodeURIComponent(job)}` },
     visible(job ?? "replay"))), values(rest));
 }
@@ -942,7 +938,7 @@ async function replaysPage() {
   const read = async (isCurrent = () => true) => {
     const answer = await call("GET", "/v1/dead/replays" + query({ limit: 50, ...filters() }));
     if (!isCurrent()) return;
-    const jobs = answer.replays ?? answer.jobs ?? [];
+    const jobs = answer.replays ?? [];
     renew(body, jobs.length ? [list("Replays", [
       { title: "Replay", kind: "wide", cell: (job) => [make("a", { class: "main", href: `/replays/${encodeURIComponent(job.id)}` },
         foreign(job.reason, 160)), make("div", { class: "soft mono" }, visible(job.id))] },
@@ -950,7 +946,7 @@ async function replaysPage() {
       { title: "Done", kind: "number", cell: (job) => number(job.counts?.succeeded) },
       { title: "Failed", kind: "number", cell: (job) => number(job.counts?.failed) },
       { title: "Waiting", kind: "number", cell: (job) => number(job.counts?.waiting) },
-      { title: "By", cell: (job) => foreign(job.createdBy?.subject ?? job.createdBy?.clientId ?? job.createdBy) },
+      { title: "By", cell: (job) => foreign(job.createdBy) },
       { title: "Ordered", kind: "time", cell: (job) => time(job.createdAt) },
     ], jobs), nextLink(answer.nextCursor)] : [make("p", { class: "empty" }, "Nothing has been replayed yet.")]);
   };
@@ -977,8 +973,8 @@ async function replayPage(id) {
   if (mine !== visit) return;
   view = { reload: read, topics: ["job"], job: id };
   place("Replay", [make("p", { class: "trail" }, make("a", { href: "/replays" }, "Replays"), " / ", make("span", { class: "mono" }, visible(id))),
-    head, make("h2", {}, "Its messages"), filterForm([["outcome", "Outcome", [["", "any"], ["waiting", "waiting"], ["taken", "sent"],
-      ["succeeded", "succeeded"], ["failed", "failed"], ["released", "let go"]]]]), body]);
+    head, make("h2", {}, "Its messages"), filterForm([["outcome", "Outcome", [["", "any"], ["waiting", "waiting"], ["sent", "sent"],
+      ["succeeded", "succeeded"], ["failed", "failed"], ["skipped", "let go"]]]]), body]);
 }
 
 function jobHead(job, address) {
@@ -995,7 +991,7 @@ function jobHead(job, address) {
   };
   const isOver = job.state === "finished" || job.state === "cancelled";
   return [make("h1", {}, foreign(job.reason, 600)),
-    make("p", {}, state(job.state), " ordered by ", foreign(job.createdBy?.subject ?? job.createdBy?.clientId ?? job.createdBy),
+    make("p", {}, state(job.state), " ordered by ", foreign(job.createdBy),
       " ", time(job.createdAt), ` · ${number(job.ratePerSecond)} a second`,
       job.steps || job.step ? ` · step ${number(job.step)}${typeof job.steps === "number" ? " of " + number(job.steps) : ""}` : ""),
     job.remark ? make("div", { class: "note" }, make("p", {}, foreign(job.remark, 1000))) : "",
@@ -1019,13 +1015,11 @@ function messageRows(answer) {
   if (!messages.length) return [make("p", { class: "empty" }, "None.")];
   return [list("Messages", [
     { title: "Letter", kind: "wide", cell: (message) => make("a", { class: "main mono",
-      href: `/letters/${encodeURIComponent(message.letterId ?? message.letter ?? message.id)}` },
-      visible(message.letterId ?? message.letter ?? message.id)) },
-    { title: "Outcome", cell: (message) => state(message.outcome ?? message.state) },
+      href: `/letters/${encodeURIComponent(message.letterId)}` },
+      visible(message.letterId)) },
+    { title: "Outcome", cell: (message) => state(message.state ?? message.outcome) },
     { title: "Answer", kind: "wide", cell: (message) => {
-      const result = message.result ?? message;
-      if (typeof result === "string") return foreign(result);
-      return [result.status ? `${result.status} ` : "", foreign(result.code), " ", foreign(result.message ?? result.reason, 300)];
+      return foreign(message.text ?? message.outcome, 400);
     } },
     { title: "Step", kind: "number", cell: (message) => (message.step === null || message.step === undefined ? "" : number(message.step)) },
     { title: "Ended", kind: "time", cell: (message) => time(message.endedAt ?? message.takenAt) },
@@ -1040,14 +1034,14 @@ async function auditPage() {
   const result = make("div", { "aria-live": "polite" });
   const read = async () => {
     const answer = await call("GET", "/v1/audit" + query({ limit: 100, ...filters() }));
-    const entries = answer.entries ?? answer.records ?? answer.audit ?? [];
+    const entries = answer.records ?? [];
     renew(body, entries.length ? [list("Audit", [
       { title: "When", kind: "time", cell: (entry) => time(entry.at, true) },
-      { title: "Who", cell: (entry) => [foreign(entry.clientId ?? entry.actor?.clientId), " ", foreign(entry.subject ?? entry.actor?.subject)] },
+      { title: "Who", cell: (entry) => [foreign(entry.clientId), " ", foreign(entry.subject)] },
       { title: "Did", cell: (entry) => make("b", {}, foreign(entry.action)) },
       { title: "Outcome", cell: (entry) => state(entry.outcome) },
       { title: "What", kind: "wide", cell: (entry) => [targetLink(entry.target), " ", foreign(entry.reason, 300),
-        entry.details && Object.keys(entry.details).length ? make("details", {}, make("summary", {}, "Details"), values(entry.details)) : ""] },
+        entry.details?.length ? make("details", {}, make("summary", {}, "Details"), facts(entry.details.map((detail) => [foreign(detail.name), foreign(detail.value, 600)]))) : ""] },
       { title: "From", cell: (entry) => foreign(entry.address) },
     ], entries), nextLink(answer.nextCursor)] : [make("p", { class: "empty" }, "Nothing fits.")]);
   };
