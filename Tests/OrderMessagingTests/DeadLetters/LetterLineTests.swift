@@ -59,6 +59,35 @@ import Testing
         #expect(!line.contains(UInt8(ascii: "\n")) && !line.contains(UInt8(ascii: "\r")))
     }
 
+    @Test func aKeptLetterComesBackAsOneThatArrives() throws {
+        let original = letter()
+        let entry = LetterEntry(
+            id: original.id,
+            groupID: original.groupID,
+            state: .kept,
+            command: original.command,
+            failure: original.failure,
+            origin: original.origin,
+            caller: original.caller,
+            topic: original.topic,
+            arrivedAt: original.failure.lastFailedAt,
+            changedAt: original.failure.lastFailedAt,
+            arrivals: 3,
+            repeatFailures: 1,
+            revision: 0,
+            job: nil,
+            bodyByteCount: original.message.bodyByteCount
+        )
+        let codec = NDJSONLetterCodec()
+        let back = try codec.decode(codec.encode(KeptLetter(entry: entry, message: original.message)))
+        #expect(back.id == original.id)
+        #expect(back.message == original.message)
+        #expect(back.failure == original.failure)
+        #expect(back.caller == original.caller)
+        #expect(back.topic == original.topic)
+        #expect(back.replay == nil)
+    }
+
     @Test(arguments: 0...65)
     func bodiesOfEveryLengthComeBackToTheByte(length: Int) throws {
         let body = (0..<length).map { _ in UInt8.random(in: .min ... .max) }
