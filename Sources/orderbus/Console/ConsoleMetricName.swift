@@ -9,6 +9,7 @@ enum ConsoleMetricName {
     static let repeatFailures = "orderbus_letters_failed_again"
     static let jobs = "orderbus_replay_jobs"
     static let kept = "orderbus_letters_kept_total"
+    static let unreadable = "orderbus_letters_unreadable_total"
     static let replayed = "orderbus_letters_replayed_total"
     static let retired = "orderbus_letters_retired_total"
 
@@ -20,6 +21,7 @@ enum ConsoleMetricName {
         MetricDefinition(name: repeatFailures, help: "How often kept letters failed again after a replay."),
         MetricDefinition(name: jobs, help: "Replay jobs, by state."),
         MetricDefinition(name: kept, help: "Dead letters taken from their queue."),
+        MetricDefinition(name: unreadable, help: "Dead letters that could not be kept as they came, by outcome."),
         MetricDefinition(name: replayed, help: "Dead letters sent again, by result."),
         MetricDefinition(name: retired, help: "Dead letters removed because their time was over."),
     ]

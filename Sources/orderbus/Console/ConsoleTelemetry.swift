@@ -76,6 +76,22 @@ final class ConsoleTelemetry: RecoveryObserver {
         }
     }
 
+    func keptBare(_ letter: LetterID, _ error: StoreError) {
+        trouble("a dead letter was kept bare", "bare", letter, error)
+    }
+
+    func notKept(_ letter: LetterID, _ error: StoreError) {
+        trouble("a dead letter cannot be kept", "refused", letter, error)
+    }
+
+    private func trouble(_ message: String, _ outcome: String, _ letter: LetterID, _ error: StoreError) {
+        Counter(label: ConsoleMetricName.unreadable, dimensions: [("outcome", outcome)], factory: metrics).increment()
+        sink.record(.error, message, logger: "console") { line in
+            line.field("letter", letter.description)
+            line.field("reason", error.description)
+        }
+    }
+
     func sourceLost(_ error: IntakeError, retryAfter: Duration) {
         lettersOutage.away(reason: error.description)
     }
