@@ -660,7 +660,7 @@ function headerTable(headers) {
   return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Headers" }, make("table", {},
     make("thead", {}, make("tr", {}, ["Name", "Type", "Value"].map((title) => make("th", { scope: "col" }, title)))),
     make("tbody", {}, headers.map((header) => make("tr", {}, make("td", {}, foreign(header.name)),
-      make("td", { class: "soft" }, foreign(header.type)),
+      make("td", { class: "time soft" }, foreign(header.type)),
       make("td", {}, header.value !== null && typeof header.value === "object" ? foreign(JSON.stringify(header.value), 2000)
         : foreign(String(header.value ?? ""), 2000)))))));
 }
@@ -993,7 +993,7 @@ function jobHead(job, address) {
   return [make("h1", {}, foreign(job.reason, 600)),
     make("p", {}, state(job.state), " ordered by ", foreign(job.createdBy),
       " ", time(job.createdAt), ` · ${number(job.ratePerSecond)} a second`,
-      job.steps || job.step ? ` · step ${number(job.step)}${typeof job.steps === "number" ? " of " + number(job.steps) : ""}` : ""),
+      job.steps ? ` · step ${number(Math.min(job.step + 1, job.steps))} of ${number(job.steps)}` : ""),
     job.remark ? make("div", { class: "note" }, make("p", {}, foreign(job.remark, 1000))) : "",
     make("progress", { max: Math.max(1, total), value: ended, "aria-label": `${ended} of ${total} have a result` }),
     make("ul", { class: "figures" }, order.filter((name) => name in counts).map((name) => make("li", {},
@@ -1021,7 +1021,7 @@ function messageRows(answer) {
     { title: "Answer", kind: "wide", cell: (message) => {
       return foreign(message.text ?? message.outcome, 400);
     } },
-    { title: "Step", kind: "number", cell: (message) => (message.step === null || message.step === undefined ? "" : number(message.step)) },
+    { title: "Step", kind: "number", cell: (message) => (typeof message.step === "number" ? number(message.step + 1) : "") },
     { title: "Ended", kind: "time", cell: (message) => time(message.endedAt ?? message.takenAt) },
   ], messages), nextLink(answer.nextCursor)];
 }
