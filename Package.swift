@@ -128,6 +128,17 @@ let tests: [Target] = [
         ]
     ),
     .testTarget(
+        name: "OrderConsoleTests",
+        dependencies: [
+            "JSON", "OrderConsole", "OrderHTTP", "OrderTestKit", "Orders",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTesting", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+        ]
+    ),
+    .testTarget(
         name: "TelemetryTests",
         dependencies: [
             "Telemetry",

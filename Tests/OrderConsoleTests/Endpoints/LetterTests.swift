@@ -1,0 +1,100 @@
+import HTTPTypes
+import HummingbirdTesting
+import OrderTestKit
+import Orders
+import Testing
+
+@Suite struct LetterTests {
+    private let token = "\(Sample.caller().tenant):read,edit,discard"
+
+    @Test(arguments: [
+        "<script>alert(1)</script>", "a \u{202E} b", "nul \u{0} nul", #"{"a":"</script>"}"#,
+    ])
+    func hostileBodyComesBackAsText(_ body: String) async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one", body: body))
+        try await desk.keep(letter)
+        let path = "/v1/dead/letters/\(letter.id)"
+        let page = try await desk.send(.get, path, token: token)
+        #expect(page.member("body") == "null")
+        #expect(page.headers[.xContentTypeOptions] == "nosniff")
+        let revealed = try await desk.send(
+            .post,
+            "\(path)/reveal",
+            #"{"reason":"to see it"}"#,
+            token: token
+        )
+        #expect(revealed.headers[.contentType] == "application/json")
+        #expect(revealed.member("body") == body)
+    }
+
+    @Test func maskedBodyShowsNamesAndNoValues() async throws {
+        let (desk, letter) = (
+            Desk(), Sample.letter("one", body: #"{"name":"secret","items":[{"price":12345}]}"#)
+        )
+        try await desk.keep(letter)
+        let page = try await desk.send(.get, "/v1/dead/letters/\(letter.id)", token: token)
+        let shape = try #require(page.member("bodyMasked"))
+        #expect(shape.contains("\"price\": number"))
+        #expect(!shape.contains("secret") && !shape.contains("12345"))
+    }
+
+    @Test func revealIsInTheAuditOrDoesNotHappen() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let path = "/v1/dead/letters/\(letter.id)/reveal"
+        _ = try await desk.send(.post, path, #"{"reason":"to see it"}"#, token: token)
+        let entry = try #require(desk.memory.auditRecords.last?.entry)
+        #expect(
+            entry.action == .reveal && entry.reason == "to see it"
+                && entry.target == letter.id.description
+        )
+        #expect(try await desk.send(.post, path, "{}", token: token).status == .badRequest)
+    }
+
+    @Test func revisionByTheWorkersRulesIsMadeOnce() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let path = "/v1/dead/letters/\(letter.id)/revisions"
+        let refused = #"{"basedOn":0,"body":"{}","reason":"mended"}"#
+        #expect(try await desk.send(.post, path, refused, token: token).status == .unprocessableContent)
+        let good = #"{"basedOn":0,"body":"{\"a\":1}","reason":"mended"}"#
+        #expect(try await desk.send(.post, path, good, token: token).status == .created)
+        #expect(try await desk.send(.post, path, good, token: token).status == .conflict)
+    }
+
+    @Test func revisionCannotSpeakForAnotherTenant() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let body = #"{"basedOn":0,"caller":{"tenant":"victim","clientId":"x"},"reason":"mended"}"#
+        let response = try await desk.send(
+            .post,
+            "/v1/dead/letters/\(letter.id)/revisions",
+            body,
+            token: token
+        )
+        #expect(response.status == .badRequest)
+    }
+
+    @Test func pagesFollowOneAnother() async throws {
+        let desk = Desk()
+        for number in 0..<3 { try await desk.keep(Sample.letter("\(number)")) }
+        let first = try await desk.send(.get, "/v1/dead/letters?limit=2", token: token)
+        let cursor = try #require(first.member("nextCursor"))
+        let second = try await desk.send(
+            .get,
+            "/v1/dead/letters?limit=2&cursor=\(cursor)",
+            token: token
+        )
+        #expect(second.member("nextCursor") == "null")
+        #expect(second.text.contains("dl_"))
+    }
+
+    @Test(arguments: [
+        "?x=1", "?limit=0", "?limit=1&limit=2", "?from=today", "?state=odd", "?cursor=zz", "?value=1",
+    ])
+    func queryThatIsWrongIsRefused(_ query: String) async throws {
+        #expect(
+            try await Desk().send(.get, "/v1/dead/letters\(query)", token: token).status == .badRequest
+        )
+    }
+}
