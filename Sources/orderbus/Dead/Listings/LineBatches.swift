@@ -24,7 +24,7 @@ package struct LineBatches: Sendable {
         return full
     }
 
-    /// The last batch; nil where nothing is left.
+    /// The last batch, with a last line that has no end; nil where nothing is left.
     package mutating func finish() -> [UInt8]? {
         let last = batch + rest
         batch = []

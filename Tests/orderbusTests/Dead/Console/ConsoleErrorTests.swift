@@ -1,0 +1,31 @@
+import Testing
+import orderbus
+
+@Suite struct ConsoleErrorTests {
+    private func error(_ status: Int, _ body: String) -> ConsoleError {
+        ConsoleError(status: status, body: Array(body.utf8), request: "POST /v1/dead/replays", base: "http://c")
+    }
+
+    @Test func aRefusalTellsWhatWhereAndWhatToDo() {
+        let body = """
+            {"error":{"code":"VALIDATION_FAILED","message":"Not like this","details":[{"field":"items","message":"is empty"}],\
+            "requestId":"r-7"}}
+            """
+        let text = error(422, body).explanation.text()
+        for words in [
+            "VALIDATION_FAILED: Not like this", "items: is empty", "POST /v1/dead/replays at http://c", "r-7",
+        ] {
+            #expect(text.contains(words))
+        }
+    }
+
+    @Test(arguments: [(401, "ORDERBUS_TOKEN"), (403, "scope"), (409, "dead show"), (503, "dead drain")])
+    func theAdviceFitsTheStatus(status: Int, words: String) {
+        #expect(error(status, "{}").explanation.advice?.contains(words) == true)
+    }
+
+    @Test func whatIsNoErrorOfTheConsoleIsShownWithoutEscapes() {
+        let text = error(502, "<h1>\u{1B}[31mBad gateway</h1>").explanation.text()
+        #expect(text.contains("STATUS_502") && text.contains("Bad gateway") && !text.contains("\u{1B}"))
+    }
+}
