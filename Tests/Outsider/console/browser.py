@@ -18,6 +18,7 @@ import urllib.parse
 
 import fake
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -55,6 +56,17 @@ class Visitor:
             (each for each in driver.find_elements(By.CSS_SELECTOR, "dialog[open] button") or driver.find_elements(By.TAG_NAME, "button")
              if each.is_displayed() and each.is_enabled() and each.text.startswith(title)), None))
         button.send_keys(Keys.ENTER)
+
+    def follow(self, selector):
+        """Follows a link with the keyboard, also while the list is being renewed."""
+        def press(driver):
+            try:
+                driver.find_element(By.CSS_SELECTOR, selector).send_keys(Keys.ENTER)
+                return True
+            except WebDriverException:
+                return False
+
+        self.wait.until(press)
 
     def go(self, path):
         self.driver.get(self.base + path)
@@ -108,13 +120,12 @@ class Visitor:
         self.until_text("No group fits")
         assert "code=NOTHING_LIKE_THIS" in self.driver.current_url, "the filter is not in the address"
         self.driver.back()
-        first = self.find("table.rows tbody a.main")
-        first.send_keys(Keys.ENTER)
+        self.follow("table.rows tbody a.main")
         self.find("input[type=checkbox][id^=pick]")
         self.look("group", ("light", "dark"))
 
     def letter(self):
-        self.find("table.rows tbody a.main").send_keys(Keys.ENTER)
+        self.follow("table.rows tbody a.main")
         self.find("ol.timeline")
         self.press("Reveal the values")
         self.find("#reason").send_keys("to see the price", Keys.ENTER)
@@ -188,7 +199,7 @@ class Visitor:
         self.find("table.rows tbody tr")
         for name in ("narrow-groups", "narrow-group", "narrow-letter"):
             if name != "narrow-groups":
-                self.find("table.rows tbody a.main").send_keys(Keys.ENTER)
+                self.follow("table.rows tbody a.main")
                 self.find("ol.timeline" if name == "narrow-letter" else "input[id^=pick]")
             self.look(name, ("light", "dark"))
             wide = self.driver.execute_script("return document.documentElement.scrollWidth")
