@@ -130,7 +130,7 @@ let tests: [Target] = [
     .testTarget(
         name: "OrderConsoleTests",
         dependencies: [
-            "JSON", "OrderConsole", "OrderHTTP", "OrderTestKit", "Orders",
+            "JSON", "OrderConsole", "OrderHTTP", "OrderMessaging", "OrderTestKit", "Orders",
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -13,6 +13,7 @@ package struct ConsoleResponder: HTTPResponder {
     let audit: any AuditLog
     let checker: any CommandChecker
     let mapper: any BodyMapper
+    let codec: any LetterCodec
     let authority: LentAuthority
     let sessions = SessionStore()
     let now: @Sendable () -> Timestamp
@@ -23,6 +24,7 @@ package struct ConsoleResponder: HTTPResponder {
     let streams = StreamCount()
 
     /// - Parameters:
+    ///   - codec: writes and reads the lines of exports, as draining the queue does.
     ///   - authority: gets the token of whoever orders or resumes a replay.
     ///   - operatingTenant: whose operators look after all tenants; `nil` for none.
     ///   - logger: gets one line for each request that fails.
@@ -32,6 +34,7 @@ package struct ConsoleResponder: HTTPResponder {
         audit: any AuditLog,
         checker: any CommandChecker,
         mapper: any BodyMapper,
+        codec: any LetterCodec,
         authority: LentAuthority,
         authenticator: any RequestAuthenticator,
         operatingTenant: String?,
@@ -43,6 +46,7 @@ package struct ConsoleResponder: HTTPResponder {
         self.audit = audit
         self.checker = checker
         self.mapper = mapper
+        self.codec = codec
         self.authority = authority
         self.authenticator = authenticator
         self.operatingTenant = operatingTenant

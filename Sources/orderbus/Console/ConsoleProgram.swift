@@ -79,6 +79,7 @@ struct ConsoleProgram {
             audit: stores.audit,
             checker: AMQPCommandChecker(),
             mapper: JSONBodyMapper(),
+            codec: NDJSONLetterCodec(),
             authority: authority,
             authenticator: RequestGate(authenticator: keys.authenticator, gate: keys.gate),
             operatingTenant: settings.operatingTenant,

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import OrderConsole
 import OrderHTTP
+import OrderMessaging
 import OrderTestKit
 import Orders
 
@@ -29,6 +30,7 @@ struct Desk: Sendable {
             audit: memory,
             checker: LenientChecker(),
             mapper: AppendingMapper(),
+            codec: NDJSONLetterCodec(),
             authority: authority,
             authenticator: ScopedAuthenticator(),
             operatingTenant: "platform",

@@ -216,7 +216,7 @@ class ConsoleStory(unittest.TestCase):
         answer = call("GET", f"/v1/dead/export?group={letter['groupId']}", token=self.token)
         lines = [json.loads(line) for line in answer.raw.splitlines()]
         line = next(line for line in lines if line["id"] == letter["id"])
-        self.assertIn(b"\xff", base64.b64decode(line["bodyBase64"]))
+        self.assertIn(b"\xff", base64.b64decode(line["body"]))
         back = self.ask("POST", "/v1/dead/import", answer.raw, kind="application/x-ndjson")
         self.assertEqual((back["imported"], back["duplicates"], back["refused"]), (0, len(lines), []))
 
