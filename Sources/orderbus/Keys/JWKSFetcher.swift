@@ -1,7 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOSSL
 internal import Tokens
 
 /// Fetches the issuer's keys over HTTP.
@@ -10,12 +9,8 @@ enum JWKSFetcher {
 
     /// A source that fetches one URL: no redirects, no decompression, TLS 1.2 or later, everything under a deadline.
     static func source(url: String) -> JWKSSource {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout = .init(connect: .seconds(3), read: .seconds(5))
-        configuration.tlsConfiguration = .makeClientConfiguration()
-        configuration.tlsConfiguration?.minimumTLSVersion = .tlsv12
         // It lives as long as the process, and so is never shut down.
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let client = HTTPClient.strict(connect: .seconds(3), read: .seconds(5))
         return .fetch {
             var request = HTTPClientRequest(url: url)
             request.headers.add(name: "accept", value: "application/jwk-set+json, application/json")

@@ -2,7 +2,6 @@ import AsyncHTTPClient
 internal import JSON
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// Speaks with the operators' console: no redirects, TLS 1.2 or later, every request under a deadline.
 package struct ConsoleClient: Sendable {
@@ -17,19 +16,8 @@ package struct ConsoleClient: Sendable {
         to endpoint: ConsoleEndpoint,
         _ body: (ConsoleClient) async throws -> Value
     ) async throws -> Value {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout = HTTPClient.Configuration.Timeout(connect: .seconds(5), read: .seconds(60))
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        configuration.tlsConfiguration = tls
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        do {
-            let value = try await body(ConsoleClient(endpoint: endpoint, client: client))
-            try await client.shutdown()
-            return value
-        } catch {
-            try? await client.shutdown()
-            throw error
+        try await HTTPClient.withStrict(read: .seconds(60)) { client in
+            try await body(ConsoleClient(endpoint: endpoint, client: client))
         }
     }
 

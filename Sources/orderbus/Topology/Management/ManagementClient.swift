@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// Speaks with the broker's management API: no redirects, TLS 1.2 or later, every request under a deadline.
 package struct ManagementClient: Sendable {
@@ -18,19 +17,8 @@ package struct ManagementClient: Sendable {
         to endpoint: ManagementEndpoint,
         _ body: (ManagementClient) async throws -> Value
     ) async throws -> Value {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-        configuration.timeout = HTTPClient.Configuration.Timeout(connect: .seconds(5), read: .seconds(10))
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        configuration.tlsConfiguration = tls
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        do {
-            let value = try await body(ManagementClient(endpoint: endpoint, client: client))
-            try await client.shutdown()
-            return value
-        } catch {
-            try? await client.shutdown()
-            throw error
+        try await HTTPClient.withStrict(read: .seconds(10)) { client in
+            try await body(ManagementClient(endpoint: endpoint, client: client))
         }
     }
 

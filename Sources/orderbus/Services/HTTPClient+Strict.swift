@@ -1,0 +1,27 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOSSL
+
+extension HTTPClient {
+    /// A client that follows no redirects, speaks TLS 1.2 or later, and waits for nothing without an end.
+    static func strict(connect: TimeAmount = .seconds(5), read: TimeAmount) -> HTTPClient {
+        var configuration = Configuration(redirectConfiguration: .disallow)
+        configuration.timeout = Configuration.Timeout(connect: connect, read: read)
+        configuration.tlsConfiguration = .makeClientConfiguration()
+        configuration.tlsConfiguration?.minimumTLSVersion = .tlsv12
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Gives a strict client for as long as the body runs.
+    static func withStrict<Value>(read: TimeAmount, _ body: (HTTPClient) async throws -> Value) async throws -> Value {
+        let client = strict(read: read)
+        do {
+            let value = try await body(client)
+            try await client.shutdown()
+            return value
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+    }
+}
