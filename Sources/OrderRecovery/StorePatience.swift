@@ -2,7 +2,7 @@ internal import Orders
 
 /// Asks the store again until it answers: an outage of ours is nobody's failure.
 struct StorePatience: Sendable {
-    let clock: RecoveryClock
+    let clock: ServiceClock
     let observer: any RecoveryObserver
 
     private static let first = Duration.milliseconds(100)

@@ -8,7 +8,7 @@ package import Orders
 package struct LetterKeeper: Sendable {
     private let source: any DeadLetterSource
     private let store: any DeadLetterStore
-    private let clock: RecoveryClock
+    private let clock: ServiceClock
     private let observer: any RecoveryObserver
     private let patience: StorePatience
     private let batchLimit: Int
@@ -21,7 +21,7 @@ package struct LetterKeeper: Sendable {
     package init(
         source: any DeadLetterSource,
         store: any DeadLetterStore,
-        clock: RecoveryClock,
+        clock: ServiceClock,
         observer: any RecoveryObserver,
         batchLimit: Int = 200
     ) {

@@ -16,7 +16,7 @@ package struct ReplayRunner: Sendable {
         audit: any AuditLog,
         sender: any ReplaySender,
         authority: any ReplayAuthority,
-        clock: RecoveryClock,
+        clock: ServiceClock,
         observer: any RecoveryObserver,
         settings: RunnerSettings = RunnerSettings()
     ) {
@@ -63,7 +63,7 @@ struct RunnerParts: Sendable {
     let audit: any AuditLog
     let sender: any ReplaySender
     let authority: any ReplayAuthority
-    let clock: RecoveryClock
+    let clock: ServiceClock
     let observer: any RecoveryObserver
     let settings: RunnerSettings
 

@@ -5,7 +5,7 @@ package struct RetentionSweeper: Sendable {
     private let letters: any DeadLetterStore
     private let jobs: any ReplayJobStore
     private let audit: any AuditLog
-    private let clock: RecoveryClock
+    private let clock: ServiceClock
     private let observer: any RecoveryObserver
     private let settings: RetentionSettings
 
@@ -13,7 +13,7 @@ package struct RetentionSweeper: Sendable {
         letters: any DeadLetterStore,
         jobs: any ReplayJobStore,
         audit: any AuditLog,
-        clock: RecoveryClock,
+        clock: ServiceClock,
         observer: any RecoveryObserver,
         settings: RetentionSettings = RetentionSettings()
     ) {

@@ -14,7 +14,7 @@ package actor Lane {
     let responder: any CommandResponder
     let relay: EventRelay
     let observer: any WorkerObserver
-    let clock: WorkerClock
+    let clock: ServiceClock
     let ward: IsolationWard
 
     /// Received and not yet in a transaction, bounded by the prefetch: the broker sends no more.
@@ -59,7 +59,7 @@ package actor Lane {
         responder: any CommandResponder,
         relay: EventRelay,
         observer: any WorkerObserver,
-        clock: WorkerClock,
+        clock: ServiceClock,
         ward: IsolationWard = IsolationWard()
     ) {
         self.configuration = configuration

@@ -11,7 +11,7 @@ package actor EventRelay {
     private let outbox: any EventOutbox
     private let publisher: any EventPublisher
     private let observer: any WorkerObserver
-    private let clock: WorkerClock
+    private let clock: ServiceClock
     private let configuration: RelayConfiguration
     private let buffer: EventBuffer
     private var isOutboxAway = false
@@ -26,7 +26,7 @@ package actor EventRelay {
         outbox: any EventOutbox,
         publisher: any EventPublisher,
         observer: any WorkerObserver,
-        clock: WorkerClock,
+        clock: ServiceClock,
         configuration: RelayConfiguration = RelayConfiguration()
     ) {
         self.executor = executor

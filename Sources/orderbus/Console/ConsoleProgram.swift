@@ -51,7 +51,7 @@ struct ConsoleProgram {
             store: figures.letters,
             metrics: metrics,
             telemetry: telemetry,
-            now: RecoveryClock.system.now
+            now: ServiceClock.system.now
         )
         let admin = AdminServer(
             host: settings.admin.host,
@@ -59,11 +59,14 @@ struct ConsoleProgram {
             readiness: readiness,
             metrics: metrics
         )
-        let authority = LentAuthority(now: RecoveryClock.system.now)
-        let service = ConsoleService(
-            server: try server(authority, keys),
+        let authority = LentAuthority(now: ServiceClock.system.now)
+        let server = try server(authority, keys)
+        let service = DrainingService(
+            name: "console",
+            farewell: "stopping: answering what is in hand",
             readiness: readiness,
-            sink: sink
+            sink: sink,
+            work: { try await server.run() }
         )
         try await runServices([
             sink, admin, keys, gauge, BusConnection(client: client),
@@ -83,7 +86,7 @@ struct ConsoleProgram {
             authority: authority,
             authenticator: RequestGate(authenticator: keys.authenticator, gate: keys.gate),
             operatingTenant: settings.operatingTenant,
-            now: RecoveryClock.system.now,
+            now: ServiceClock.system.now,
             logger: logger("console")
         )
         return ConsoleServer(
@@ -102,7 +105,7 @@ struct ConsoleProgram {
         _ authority: LentAuthority,
         _ keys: KeyService
     ) throws -> RecoveryService {
-        let clock = RecoveryClock.system
+        let clock = ServiceClock.system
         let keeping = try ConsoleStores(settings.database, name: "keeper")
         let replaying = try ConsoleStores(settings.database, name: "runner")
         let sweeping = try ConsoleStores(settings.database, name: "retention")
@@ -171,21 +174,12 @@ struct ConsoleProgram {
 
     /// In order of dependence: they end in reverse, the server first, the log last.
     private func runServices(_ services: [any Service]) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: services.map {
-                .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
-            },
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger("lifecycle")
-        )
-        configuration.maximumGracefulShutdownDuration = settings.shutdown.grace
-        configuration.maximumCancellationDuration = .seconds(5)
         sink.record(.notice, "starting", logger: "console") { line in
             line.field("host", settings.listener.host)
             line.field("console_port", settings.listener.port)
             line.field("admin_port", settings.admin.port)
         }
-        try await ServiceGroup(configuration: configuration).run()
+        try await ServiceGroup.run(services, grace: settings.shutdown.grace, logger: logger("lifecycle"))
         sink.record(.notice, "stopped", logger: "console")
     }
 }

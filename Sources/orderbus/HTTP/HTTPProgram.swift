@@ -51,8 +51,15 @@ struct HTTPProgram {
         if let certificates {
             services.append(CertificateReloader(certificates, logger: logger("tls", .info)))
         }
+        let server = server(responder, certificates)
         services.append(
-            HTTPService(server: server(responder, certificates), readiness: readiness, sink: sink)
+            DrainingService(
+                name: "http",
+                farewell: "stopping: answering what is in hand",
+                readiness: readiness,
+                sink: sink,
+                work: { try await server.run() }
+            )
         )
         try await runServices(services)
     }
@@ -109,22 +116,13 @@ struct HTTPProgram {
 
     /// In order of dependence: they end in reverse, the server first, the log last.
     private func runServices(_ services: [any Service]) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: services.map {
-                .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
-            },
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger("lifecycle", .warning)
-        )
-        configuration.maximumGracefulShutdownDuration = settings.shutdown.grace
-        configuration.maximumCancellationDuration = .seconds(5)
         sink.record(.notice, "starting", logger: "http") { line in
             line.field("host", settings.http.listener.host)
             line.field("http_port", settings.http.listener.port)
             line.field("tls", settings.http.tls == nil ? "off" : "on")
             line.field("admin_port", settings.admin.port)
         }
-        try await ServiceGroup(configuration: configuration).run()
+        try await ServiceGroup.run(services, grace: settings.shutdown.grace, logger: logger("lifecycle", .warning))
         sink.record(.notice, "stopped", logger: "http")
     }
 }

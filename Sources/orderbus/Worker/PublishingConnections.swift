@@ -67,7 +67,7 @@ struct PublishingConnections: Service {
             courtesy: courtesies[lane] ?? confirming,
             confirming: confirming,
             worker: user,
-            now: WorkerClock.system.now
+            now: ServiceClock.system.now
         )
     }
 

@@ -63,7 +63,15 @@ struct WorkerProgram {
             let intake = makeIntake(of: lane, broker, reader, keys, on: publishing.laneThread(lane.name))
             return try makeLane(lane, intake: intake, publishing: publishing, relay: relay, ward: ward)
         }
-        let worker = WorkerService(worker: OrderWorker(lanes: lanes, relay: relay), readiness: readiness, sink: sink)
+        let worker = OrderWorker(lanes: lanes, relay: relay)
+        let work = DrainingService(
+            name: "worker",
+            farewell: "stopping: finishing what is in hand",
+            readiness: readiness,
+            sink: sink,
+            work: { await worker.run() },
+            beginShutdown: { Task { await worker.beginShutdown() } }
+        )
         let admin = AdminServer(
             host: settings.admin.host,
             port: settings.admin.port,
@@ -71,7 +79,7 @@ struct WorkerProgram {
             metrics: metrics
         )
         try await runServices([
-            sink, admin, keys, publishing, OutboxGauge(outbox: outbox, metrics: metrics), worker,
+            sink, admin, keys, publishing, OutboxGauge(outbox: outbox, metrics: metrics), work,
         ])
     }
 
@@ -79,20 +87,13 @@ struct WorkerProgram {
     private func runServices(_ services: [any Service]) async throws {
         var logger = Logger(label: "lifecycle") { StructuredLogHandler(label: $0, sink: sink) }
         logger.logLevel = max(settings.log.level, .warning)
-        var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
-        )
-        configuration.maximumGracefulShutdownDuration = settings.shutdown.grace
-        configuration.maximumCancellationDuration = .seconds(5)
         sink.record(.notice, "starting", logger: "worker") { line in
             line.field("lanes", plan.lanes.count)
             line.field("prefetch", plan.prefetch)
             line.field("batch", plan.batch)
             line.field("admin_port", settings.admin.port)
         }
-        try await ServiceGroup(configuration: configuration).run()
+        try await ServiceGroup.run(services, grace: settings.shutdown.grace, logger: logger)
         sink.record(.notice, "stopped", logger: "worker")
     }
 

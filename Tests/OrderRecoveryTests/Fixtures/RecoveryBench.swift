@@ -19,7 +19,7 @@ struct RecoveryBench: Sendable {
         settings.jobLimit = 1
     }
 
-    var recoveryClock: RecoveryClock { RecoveryClock(clock) }
+    var recoveryClock: ServiceClock { ServiceClock(clock) }
 
     var keeper: LetterKeeper {
         LetterKeeper(source: queue, store: store, clock: recoveryClock, observer: QuietObserver(), batchLimit: 10)
@@ -73,15 +73,9 @@ struct RecoveryBench: Sendable {
 
 struct QuietObserver: RecoveryObserver {}
 
-extension RecoveryClock {
-    init(_ clock: ManualClock) {
-        self.init(now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.sleep($0) })
-    }
-}
-
-extension RecoveryClock {
+extension ServiceClock {
     /// The machine's own.
-    static let real = RecoveryClock(
+    static let real = ServiceClock(
         now: {
             let (seconds, attoseconds) = (ContinuousClock.now - start).components
             return Timestamp(

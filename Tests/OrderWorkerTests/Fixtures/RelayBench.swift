@@ -20,7 +20,7 @@ struct RelayBench: Sendable {
             outbox: store,
             publisher: publisher,
             observer: observer,
-            clock: WorkerClock(clock),
+            clock: ServiceClock(clock),
             configuration: configuration
         )
     }

@@ -46,7 +46,7 @@ struct WorkerBench: Sendable {
             outbox: store,
             publisher: publisher,
             observer: observer,
-            clock: WorkerClock(relayClock),
+            clock: ServiceClock(relayClock),
             configuration: relayConfiguration
         )
         let ward = IsolationWard()
@@ -64,7 +64,7 @@ struct WorkerBench: Sendable {
                     responder: responder,
                     relay: relay,
                     observer: observer,
-                    clock: WorkerClock(laneClock),
+                    clock: ServiceClock(laneClock),
                     ward: ward
                 )
             },

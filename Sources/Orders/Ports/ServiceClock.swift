@@ -1,7 +1,5 @@
-package import Orders
-
-/// The time as the worker sees it: one source for stamps and waits, so that tests can hold it.
-package struct WorkerClock: Sendable {
+/// The time as a service sees it: one source for stamps and waits, so that tests can hold it.
+package struct ServiceClock: Sendable {
     /// The moment, for what is stored.
     package let now: @Sendable () -> Timestamp
     /// A time that only runs forward, for durations.

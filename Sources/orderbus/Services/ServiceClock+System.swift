@@ -1,10 +1,9 @@
 internal import Glibc
-internal import OrderWorker
 internal import Orders
 
-extension WorkerClock {
+extension ServiceClock {
     /// The machine's own clocks.
-    static let system = WorkerClock(
+    static let system = ServiceClock(
         now: {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)
