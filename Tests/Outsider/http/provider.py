@@ -12,7 +12,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from program import free_port, wait_for
+from outsider.program import free_port, wait_for
 
 SCHEMA = Path("/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3")
 AUDIENCE = "https://orderbus.test/"

@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 sys.dont_write_bytecode = True
 
-from program import Program  # noqa: E402
+from outsider.program import Program  # noqa: E402
 
 # What is run, and the settings of the adapter that it is run against; `None` for those that need none or start some.
 SUITES = {

@@ -14,7 +14,7 @@ from pathlib import Path
 from rest import Caller, new_key, order  # Finds the package of the next ones.
 from outsider import tokens
 from outsider.bus import Bus
-from program import Program, wait_for
+from outsider.program import Program, wait_for
 
 
 class Authority:

@@ -7,7 +7,7 @@ import unittest
 
 from rest import Caller, new_key, order  # Finds the package of the next ones.
 from outsider.bus import Bus
-from program import PATIENCE, Program, wait_for
+from outsider.program import PATIENCE, Program, wait_for
 from provider import AUDIENCE, Provider, signing_key
 
 CALLERS = 6

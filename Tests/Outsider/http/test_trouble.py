@@ -10,8 +10,8 @@ import unittest
 import rest  # Finds the package of the next ones.
 from outsider import database
 from outsider.identity import order_id
+from outsider.program import PATIENCE, ROOT, Program, rabbitmqctl, ready_state, servers, through, wait_for
 from outsider.tokens import CLIENT, TENANT
-from program import PATIENCE, ROOT, Program, rabbitmqctl, ready_state, servers, through, wait_for
 from rest import Caller, new_key
 
 sys.path.append(str(ROOT / "Tests/Fault"))

@@ -20,3 +20,9 @@ def rows(statement, **variables):
 def orders(order_id):
     """How many orders have this id."""
     return rows("SELECT count(*) FROM orders WHERE id = :'id'", id=identity.order_uuid(order_id))[0]["count"]
+
+
+def run(statement):
+    """Executes what is not a SELECT."""
+    subprocess.run(["psql", settings.DATABASE_URL, "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1"],
+                   input=statement, capture_output=True, text=True, check=True)

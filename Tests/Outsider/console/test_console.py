@@ -1,99 +1,32 @@
-#!/usr/bin/python3
-"""A person's story, over AMQP and HTTP alone: a command dies, is found, mended, replayed, and the audit tells it.
-
-With python3-pika, beside a running worker and console, CONSOLE_URL set: Tests/Outsider/console/story.py [NAME...]
-"""
+"""What an operator sees and does at a console, over its HTTP API alone, beside a real worker."""
 
 import base64
 import json
-import os
-import sys
 import time
 import unittest
-import urllib.error
-import urllib.parse
 import urllib.request
 import uuid
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-sys.dont_write_bytecode = True
-
-from outsider import database, identity, tokens  # noqa: E402
-from outsider.bus import Bus, order  # noqa: E402
-
-CONSOLE_URL = os.environ["CONSOLE_URL"]
-PATIENCE = 60  # seconds for anything that must happen
-ALL = "orders:dead:read orders:dead:replay orders:dead:edit orders:dead:discard"
+from desk import ConsoleTest, Desk, operator, orderbus  # Finds the package of the next ones.
+from outsider import database, identity, tokens
+from outsider.bus import order
+from outsider.program import PATIENCE
 
 
-class Answer:
-    def __init__(self, response):
-        self.status = response.status
-        self.headers = response.headers
-        self.raw = response.read()
-        is_json = self.headers.get("content-type", "") == "application/json"
-        self.json = json.loads(self.raw) if is_json else None
-
-    @property
-    def code(self):
-        return (self.json or {}).get("error", {}).get("code")
-
-
-def call(method, path, body=None, token=None, headers=None, kind="application/json"):
-    data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    request = urllib.request.Request(CONSOLE_URL + path, data=data, method=method, headers=headers or {})
-    if token:
-        request.add_header("authorization", f"Bearer {token}")
-    if data is not None:
-        request.add_header("content-type", kind)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return Answer(response)
-    except urllib.error.HTTPError as error:
-        return Answer(error)
-
-
-def operator(scope=ALL, **claims):
-    return tokens.mint(client_id="ops", sub="ann", scope=scope, **claims)
-
-
-def wait(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return found
-
-
-class ConsoleStory(unittest.TestCase):
-    maxDiff = None
-
+class ConsoleTests(ConsoleTest):
     @classmethod
     def setUpClass(cls):
-        cls.bus = Bus()
-        cls.token = operator()
+        super().setUpClass()
+        cls.desk = Desk()
 
-    @classmethod
-    def tearDownClass(cls):
-        cls.bus.close()
-
-    def ask(self, method, path, body=None, status=200, **options):
-        answer = call(method, path, body, **{"token": self.token, **options})
-        self.assertEqual(answer.status, status, answer.raw[:1000])
-        return answer.json
+    def ask(self, *arguments, **options):
+        return self.desk.ask(*arguments, **options)
 
     def dead_letter(self, body, **options):
         """A command that dies, as the console lists it."""
         mark = f"mark-{uuid.uuid4()}"
         self.bus.bury("dies", body.replace(b"MARK", mark.encode()), reply=None, **options)
-
-        def find():
-            found = self.ask("GET", f"/v1/dead/letters?{urllib.parse.urlencode({'text': mark})}")["letters"]
-            return found and found[0]
-
-        letter = wait(find)
-        self.assertTrue(letter, "the console does not have it")
-        return letter
+        return self.found(self.desk, text=mark)
 
     def mended(self, letter):
         key = str(uuid.uuid4())
@@ -102,20 +35,13 @@ class ConsoleStory(unittest.TestCase):
                  {"basedOn": letter["revision"], "body": body, "reason": "a field was wrong"}, status=201)
         return identity.order_id(tokens.TENANT, tokens.CLIENT, key)
 
-    def finished(self, job):
-        def find():
-            state = self.ask("GET", f"/v1/dead/replays/{job}")
-            return state if state["state"] not in ("running", "paused") else None
-
-        return wait(find)
-
     def test_dead_letter_is_found_mended_and_replayed_once(self):
         letter = self.dead_letter(b'{"idempotencyKey": "MARK", "customerId": 7}')
         self.assertEqual((letter["state"], letter["tenant"], letter["clientId"]),
                          ("kept", tokens.TENANT, tokens.CLIENT))
         groups = self.ask("GET", "/v1/dead/groups")["groups"]
         self.assertIn(letter["groupId"], [group["id"] for group in groups])
-        page = self.ask("GET", f"/v1/dead/letters/{letter['id']}")
+        page = self.desk.letter(letter["id"])
         self.assertIsNone(page["body"])
         self.assertNotIn("mark-", page["bodyMasked"])
         self.assertNotIn("eyJ", json.dumps(page), "a token is shown")
@@ -137,11 +63,11 @@ class ConsoleStory(unittest.TestCase):
         other = self.ask("POST", "/v1/dead/replays", plan, status=201)
         self.assertEqual(other["counts"]["total"], 0, "another job has the letter too")
 
-        job = self.finished(first["id"])
+        job = self.desk.ended(first)
         self.assertEqual(job["state"], "finished", job)
         self.assertEqual(job["counts"]["succeeded"], 1, self.ask("GET", f"/v1/dead/replays/{job['id']}/messages"))
         self.assertEqual(database.orders(order_id), 1)
-        page = self.ask("GET", f"/v1/dead/letters/{letter['id']}")
+        page = self.desk.letter(letter["id"])
         self.assertEqual(page["state"], "replayed")
         self.assertIn("succeeded", [event["what"] for event in page["timeline"]])
 
@@ -155,43 +81,95 @@ class ConsoleStory(unittest.TestCase):
         job = self.ask("POST", "/v1/dead/replays",
                        {"selection": {"ids": [letter["id"] for letter in marked]}, "reason": "perhaps it works now",
                         "canary": [1, 5]}, status=201)
-        job = self.finished(job["id"])
+        job = self.desk.ended(job)
         self.assertEqual((job["state"], job["counts"]["failed"]), ("stopped", 1), job)
         self.ask("POST", f"/v1/dead/replays/{job['id']}/cancel", {})
 
-    def test_each_verb_needs_its_scope_and_the_audit_has_the_refusals(self):
-        letter = self.dead_letter(b'{"idempotencyKey": "MARK"}')
+    def verbs(self, letter):
+        """What an operator may not do who has no scope at all, and who may only read."""
         selection = {"selection": {"ids": [letter["id"]]}, "reason": "no right to"}
-        verbs = [
-            ("", "GET", "/v1/dead/groups", None),
-            ("", "GET", "/v1/dead/letters", None),
-            ("", "GET", f"/v1/dead/letters/{letter['id']}", None),
-            ("", "POST", f"/v1/dead/letters/{letter['id']}/reveal", {"reason": "curious"}),
-            ("", "GET", "/v1/dead/export", None),
-            ("", "GET", "/v1/audit", None),
-            ("", "GET", "/v1/events", None),
-            ("orders:dead:read", "POST", "/v1/dead/replays", selection),
-            ("orders:dead:read", "POST", "/v1/dead/discard", selection),
-            ("orders:dead:read", "POST", "/v1/dead/restore", selection),
-            ("orders:dead:read", "POST", f"/v1/dead/letters/{letter['id']}/revisions", {}),
-            ("orders:dead:read", "PUT", f"/v1/dead/groups/{letter['groupId']}/note", {"text": "x"}),
+        job = self.ask("POST", "/v1/dead/replays", selection, status=201)["id"]
+        letters, group = f"/v1/dead/letters/{letter['id']}", f"/v1/dead/groups/{letter['groupId']}"
+        nothing = [
+            ("GET", "/v1/dead/statistics", None),
+            ("GET", "/v1/dead/groups", None),
+            ("GET", group, None),
+            ("GET", "/v1/dead/letters", None),
+            ("GET", letters, None),
+            ("POST", f"{letters}/reveal", {"reason": "curious"}),
+            ("GET", "/v1/dead/replays", None),
+            ("GET", f"/v1/dead/replays/{job}", None),
+            ("GET", f"/v1/dead/replays/{job}/messages", None),
+            ("GET", "/v1/dead/export", None),
+            ("GET", "/v1/audit", None),
+            ("GET", "/v1/audit/verify", None),
+            ("GET", "/v1/events", None),
         ]
+        reading = [
+            ("POST", "/v1/dead/replays", selection),
+            ("POST", "/v1/dead/replays", {**selection, "dryRun": True}),
+            *(("POST", f"/v1/dead/replays/{job}/{verb}", {}) for verb in ("pause", "resume", "cancel")),
+            ("POST", "/v1/dead/discard", selection),
+            ("POST", "/v1/dead/restore", selection),
+            ("POST", f"{letters}/revisions", {}),
+            ("POST", "/v1/dead/migrate", {**selection, "mapping": [{"remove": "$.a"}]}),
+            ("POST", "/v1/dead/import", b"{}\n"),
+            ("PUT", f"{group}/note", {"text": "x"}),
+        ]
+        return {("nothing",): nothing, ("read",): reading}
+
+    def test_each_verb_needs_its_scope_and_the_audit_has_the_refusals(self):
+        """By the interface, and with the session that the page has."""
+        letter = self.dead_letter(b'{"idempotencyKey": "MARK"}')
         client = f"intruder-{uuid.uuid4()}"
-        for scope, method, path, body in verbs:
-            token = tokens.mint(client_id=client, scope=scope or "orders:read")
-            answer = call(method, path, body, token=token)
-            self.assertEqual((answer.status, answer.code), (403, "INSUFFICIENT_SCOPE"), (method, path))
-        records = self.ask("GET", f"/v1/audit?clientId={client}&outcome=refused")["records"]
-        self.assertEqual(len(records), len(verbs))
+        count = 0
+        for scopes, verbs in self.verbs(letter).items():
+            desk = Desk(operator(*scopes, client_id=client))
+            signed_in = desk.call("POST", "/session", {"token": desk.token}, is_signed=False)
+            ways = [{}]
+            if signed_in.status == 204:
+                ways.append({"cookie": signed_in.headers["set-cookie"].split(";")[0], "sec-fetch-site": "same-origin"})
+            else:
+                self.assertEqual((signed_in.status, scopes), (403, ("nothing",)))
+                count += 1
+            for method, path, body in verbs:
+                kind = "application/x-ndjson" if path.endswith("import") else "application/json"
+                for session in ways:
+                    answer = desk.call(method, path, body, headers=session, kind=kind, is_signed=not session)
+                    self.assertEqual((answer.status, answer.code), (403, "INSUFFICIENT_SCOPE"), (method, path))
+                    count += 1
+        records = self.desk.audit(clientId=client, outcome="refused")
+        self.assertEqual(len(records), count)
+        self.assertEqual(self.desk.letter(letter["id"])["revision"], 0)
+
+    def test_command_line_needs_the_same_scopes(self):
+        letter = self.dead_letter(b'{"idempotencyKey": "MARK"}')
+        client = f"intruder-{uuid.uuid4()}"
+        nothing, reader = operator("nothing", client_id=client), operator("read", client_id=client)
+        why = ("--reason", "no right to")
+        commands = {
+            nothing: [("dead", "groups"), ("dead", "list"), ("dead", "show", letter["id"]), ("dead", "jobs"),
+                      ("dead", "export"), ("audit", "list"), ("audit", "verify")],
+            reader: [("dead", "replay", letter["id"], *why), ("dead", "replay", letter["id"], *why, "--dry-run"),
+                     ("dead", "discard", letter["id"], *why), ("dead", "restore", letter["id"], *why),
+                     ("dead", "edit", letter["id"], "--tenant", "acme", "--client-id", "x", *why),
+                     ("dead", "note", letter["groupId"], "--text", "x")],
+        }
+        for token, lines in commands.items():
+            for line in lines:
+                run = orderbus(*line, token=token, check=False)
+                self.assertEqual(run.returncode, 1, (line, run.stdout, run.stderr))
+                self.assertIn("orders:dead:", run.stderr, line)
+        records = self.desk.audit(clientId=client, outcome="refused")
+        self.assertEqual(len(records), sum(map(len, commands.values())))
 
     def test_letters_of_another_tenant_do_not_exist(self):
         letter = self.dead_letter(b'{"idempotencyKey": "MARK"}')
-        stranger = operator(tenant="globex")
-        self.assertEqual(call("GET", f"/v1/dead/letters/{letter['id']}", token=stranger).status, 404)
-        self.assertEqual(call("GET", f"/v1/dead/groups/{letter['groupId']}", token=stranger).status, 404)
-        answer = call("POST", "/v1/dead/discard", {"selection": {"ids": [letter["id"]]}, "reason": "not mine"},
-                      token=stranger)
-        self.assertEqual(answer.json, {"count": 0, "skipped": 0})
+        stranger = Desk(operator(tenant="globex"))
+        stranger.ask("GET", f"/v1/dead/letters/{letter['id']}", status=404)
+        stranger.ask("GET", f"/v1/dead/groups/{letter['groupId']}", status=404)
+        answer = stranger.ask("POST", "/v1/dead/discard", {"selection": {"ids": [letter["id"]]}, "reason": "not mine"})
+        self.assertEqual(answer, {"count": 0, "skipped": 0})
 
     def test_hostile_bodies_are_data(self):
         for hostile in (b"<script>alert(1)</script> MARK", b"MARK \x00 \xff\xfe", "MARK \u202e evil".encode()):
@@ -207,13 +185,13 @@ class ConsoleStory(unittest.TestCase):
         selection = {"selection": {"ids": [letter["id"]]}, "reason": "a test"}
         self.assertEqual(self.ask("POST", "/v1/dead/discard", {**selection, "dryRun": True})["count"], 1)
         self.assertEqual(self.ask("POST", "/v1/dead/discard", selection)["count"], 1)
-        self.assertEqual(self.ask("GET", f"/v1/dead/letters/{letter['id']}")["state"], "discarded")
+        self.assertEqual(self.desk.letter(letter["id"])["state"], "discarded")
         self.assertEqual(self.ask("POST", "/v1/dead/restore", selection)["count"], 1)
-        self.assertEqual(self.ask("GET", f"/v1/dead/letters/{letter['id']}")["state"], "kept")
+        self.assertEqual(self.desk.letter(letter["id"])["state"], "kept")
 
     def test_export_gives_every_byte_back(self):
         letter = self.dead_letter(b'{"MARK": "\xff"}')
-        answer = call("GET", f"/v1/dead/export?group={letter['groupId']}", token=self.token)
+        answer = self.desk.call("GET", f"/v1/dead/export?group={letter['groupId']}")
         lines = [json.loads(line) for line in answer.raw.splitlines()]
         line = next(line for line in lines if line["id"] == letter["id"])
         self.assertIn(b"\xff", base64.b64decode(line["body"]))
@@ -221,7 +199,10 @@ class ConsoleStory(unittest.TestCase):
         self.assertEqual((back["imported"], back["duplicates"], back["refused"]), (0, len(lines), []))
 
     def test_session_is_strict(self):
-        answer = call("POST", "/session", {"token": self.token})
+        def call(*arguments, **options):
+            return self.desk.call(*arguments, is_signed=False, **options)
+
+        answer = call("POST", "/session", {"token": self.desk.token})
         self.assertEqual(answer.status, 204)
         cookie = answer.headers["set-cookie"]
         for part in ("__Host-orderbus-session=", "Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
@@ -232,14 +213,14 @@ class ConsoleStory(unittest.TestCase):
         for elsewhere in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}):
             answer = call("POST", "/v1/dead/discard", body, headers={**own, **elsewhere})
             self.assertEqual(answer.status, 403)
-        same = {**own, "origin": CONSOLE_URL}
+        same = {**own, "origin": self.desk.url}
         self.assertEqual(call("POST", "/v1/dead/discard", body, headers=same).status, 200)
         self.assertEqual(call("DELETE", "/session", headers=own).status, 204)
         self.assertEqual(call("GET", "/session", headers=own).status, 401)
 
     def test_page_allows_nothing_inline_and_nothing_from_elsewhere(self):
         for path in ("/", "/groups/x", "/letters/x", "/replays", "/replays/x", "/audit", "/assets/console.js"):
-            answer = call("GET", path)
+            answer = self.desk.call("GET", path, is_signed=False)
             self.assertEqual(answer.status, 200, path)
             policy = answer.headers["content-security-policy"]
             self.assertIn("default-src 'none'", policy)
@@ -250,11 +231,10 @@ class ConsoleStory(unittest.TestCase):
             self.ask("GET", path, status=400)
         self.ask("POST", "/v1/dead/discard", {"selection": {"filter": {"x": "y"}}, "reason": "typing"}, status=400)
         self.ask("POST", "/v1/dead/discard", b"not JSON", status=400)
-        self.assertEqual(call("GET", "/v1/dead/letters").status, 401)
+        self.ask("GET", "/v1/dead/letters", status=401, is_signed=False)
 
     def test_changes_are_told_as_they_happen(self):
-        request = urllib.request.Request(CONSOLE_URL + "/v1/events",
-                                         headers={"authorization": f"Bearer {self.token}"})
+        request = self.desk.request("/v1/events", headers={"authorization": f"Bearer {self.desk.token}"})
         with urllib.request.urlopen(request, timeout=PATIENCE) as stream:
             self.assertEqual(stream.headers["content-type"], "text/event-stream")
             stream.readline()

@@ -46,7 +46,8 @@ class Program:
         self.port, self.admin_port = free_port(), free_port()
         # Its own connections, and none of what is meant for another adapter.
         environment = {key: value for key, value in os.environ.items() if not key.startswith("HTTP_")}
-        environment.update(PORT=str(self.port), ADMIN_PORT=str(self.admin_port), LOG_FORMAT="json", LOG_LEVEL="info")
+        environment.update(PORT=str(self.port), CONSOLE_PORT=str(self.port), ADMIN_PORT=str(self.admin_port),
+                           LOG_FORMAT="json", LOG_LEVEL="info")
         if name == "http":
             environment["AMQP_URL"] = os.environ["GATEWAY_AMQP_URL"]
         environment.update(changes)
@@ -117,6 +118,11 @@ class Program:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+    def kill(self):
+        """As a crash does it."""
+        self.process.kill()
+        self.process.wait()
 
     def __enter__(self):
         return self
