@@ -74,9 +74,12 @@ extension Lane {
         return waiting == nil ? nil : letters
     }
 
+    /// Producers are not told what went wrong with us; the operator who has a dead letter sent again is.
     private static func courtesyReply(_ letter: DeadLetter) -> Reply? {
         guard letter.command.context.replyTo != nil, letter.refusal.isOurFault else { return nil }
-        return Reply(.refused(Refusal(.internalError, "The command could not be done")), to: letter.command.context)
+        let isReplay = letter.caller?.replay != nil
+        let told = isReplay ? letter.refusal : Refusal(.internalError, "The command could not be done")
+        return Reply(.refused(told), to: letter.command.context)
     }
 
     private enum Safety<Value> {

@@ -104,6 +104,27 @@ import Testing
         #expect(bench.queue.record.settlements == [1, 100])
     }
 
+    /// Else a letter that fails again would forget why, and leave its group for one that says nothing.
+    @Test func operatorWhoReplaysIsToldWhatWentWrong() async throws {
+        let producer = Sample.caller()
+        let replayed = Caller(
+            tenant: producer.tenant,
+            clientID: producer.clientID,
+            subject: producer.subject,
+            scopes: producer.scopes,
+            replay: Replay(by: Sample.caller(clientID: "ops"), replayID: nil, deadLetterID: nil)
+        )
+        let bench = WorkerBench()
+        bench.store.reject(customerID: "poison")
+        try await bench.run { bench in
+            bench.queue.publish([("replayed", Sample.create("bad", customerID: "poison"))], caller: replayed)
+            await bench.queue.waitUntilSettled(1)
+        }
+        let letter = try #require(bench.responder.record.letters.first)
+        #expect(letter.refusal.message.contains("22021"))
+        #expect(bench.responder.record.replies.map(\.outcome) == [.refused(letter.refusal)])
+    }
+
     @Test func unknownRepliesAreTriedAgainBeforeAnythingIsSettled() async throws {
         let bench = WorkerBench()
         bench.responder.loseReplies(3)
