@@ -107,7 +107,8 @@ struct ConnectionPlan: Sendable {
         ]
         if settings.usesGenericPlans { values.append(("plan_cache_mode", "force_generic_plan")) }
         if settings.insistsOnIndexes {
-            values += ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"].map { ($0, "off") }
+            // What is switched off counts as so expensive that PostgreSQL would compile the smallest such plan.
+            values += ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map { ($0, "off") }
         }
         values += settings.sessionSettings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return values.map { "-c \($0)=\(escaped($1))" }.joined(separator: " ")
