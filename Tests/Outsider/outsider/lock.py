@@ -6,10 +6,12 @@ from . import identity, settings
 
 
 class LockedOrder:
-    """`with LockedOrder(id):` keeps the order's row from everybody else."""
+    """`with LockedOrder(id) as lock:` keeps the order's row from everybody else."""
+
+    pid = None  # of the database's session that holds it
 
     def __init__(self, order_id):
-        self.statement = (f"BEGIN; SELECT 'locked' FROM orders WHERE id = '{identity.order_uuid(order_id)}'"
+        self.statement = (f"BEGIN; SELECT pg_backend_pid() FROM orders WHERE id = '{identity.order_uuid(order_id)}'"
                           " FOR UPDATE;\n")
 
     def __enter__(self):
@@ -18,8 +20,10 @@ class LockedOrder:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.session.stdin.write(self.statement)
         self.session.stdin.flush()
-        if self.session.stdout.readline().strip() != "locked":
+        answer = self.session.stdout.readline().strip()
+        if not answer:
             raise AssertionError("the order cannot be locked")
+        self.pid = int(answer)
         return self
 
     def __exit__(self, *_):
