@@ -115,13 +115,14 @@ package actor Consumer {
     ///
     /// A tag of an earlier connection is dropped: the broker delivers those messages again.
     ///
+    /// - Parameter isUrgent: not to wait for others, whatever the delay.
     /// - Returns: after the frame is on its way, or will be after the delay; the broker does not confirm it.
     /// Source: AMQP 0-9-1 §1.8.3.13 (basic.ack).
-    package func acknowledge(upTo tag: DeliveryTag) {
+    package func acknowledge(upTo tag: DeliveryTag, isUrgent: Bool = false) {
         guard let link, tag.epoch == epoch, tag.number > acknowledgedUpTo else { return }
         acknowledgedUpTo = tag.number
         // Waiting with more would leave the broker too little that it may still send.
-        if acknowledgementDelay <= .zero || acknowledgedUpTo - writtenUpTo >= UInt64(prefetch / 4) {
+        if isUrgent || acknowledgementDelay <= .zero || acknowledgedUpTo - writtenUpTo >= UInt64(prefetch / 4) {
             writeAcknowledgement()
         } else if !isAcknowledgementDue {
             isAcknowledgementDue = true

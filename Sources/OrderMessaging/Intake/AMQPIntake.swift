@@ -56,6 +56,13 @@ package actor AMQPIntake: CommandIntake {
         (command.origin as? Delivery).flatMap(reader.sender)
     }
 
+    package nonisolated func suspectID(of command: IncomingCommand) -> SuspectID {
+        guard let delivery = command.origin as? Delivery else {
+            return SuspectID(parts: [Array(command.context.requestID.utf8)])
+        }
+        return SuspectID(of: delivery)
+    }
+
     private func read(_ delivery: Delivery, isAlone: Bool = false) async -> IncomingCommand {
         let (command, unknownKey) = reader.read(delivery, isAlone: isAlone)
         guard let unknownKey else { return command }
@@ -69,15 +76,10 @@ package actor AMQPIntake: CommandIntake {
         }
     }
 
-    package func settle(through mark: DeliveryMark) async throws(IntakeError) {
+    package func settle(through mark: DeliveryMark, isUrgent: Bool) async throws(IntakeError) {
         // A mark that names no delivery is a mistake of ours, and acknowledging nothing is the safe answer to it.
         guard let tag = DeliveryTag(epoch: mark.epoch, number: mark.tag) else { return }
-        await consumer.acknowledge(upTo: tag)
-    }
-
-    package func settleAtOnce(_ mark: DeliveryMark) async throws(IntakeError) {
-        guard let tag = DeliveryTag(epoch: mark.epoch, number: mark.tag) else { return }
-        await consumer.acknowledge([tag])
+        await consumer.acknowledge(upTo: tag, isUrgent: isUrgent)
     }
 
     package func stopReceiving() async {

@@ -15,6 +15,11 @@ package enum OrderSchema {
             name: "dead_letters",
             sql: String(decoding: PackageResources._002_dead_letters_sql, as: UTF8.self)
         ),
+        Migration(
+            version: 3,
+            name: "suspects",
+            sql: String(decoding: PackageResources._003_suspects_sql, as: UTF8.self)
+        ),
     ]
 
     package static var runner: MigrationRunner { MigrationRunner(migrations) }

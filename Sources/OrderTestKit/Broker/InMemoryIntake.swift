@@ -106,7 +106,11 @@ package final class InMemoryIntake: CommandIntake {
         }
     }
 
-    package func settle(through mark: DeliveryMark) async throws(IntakeError) {
+    package func suspectID(of command: IncomingCommand) -> SuspectID {
+        InMemorySuspectLedger.id(of: command.context.requestID)
+    }
+
+    package func settle(through mark: DeliveryMark, isUrgent: Bool) async throws(IntakeError) {
         try script.change { script throws(IntakeError) in
             guard script.settlingFaults > 0 else { return }
             script.settlingFaults -= 1
@@ -114,10 +118,6 @@ package final class InMemoryIntake: CommandIntake {
         }
         let link = link
         try queue.state.change { state throws(IntakeError) in try state.settle(link, through: mark) }
-    }
-
-    package func settleAtOnce(_ mark: DeliveryMark) async throws(IntakeError) {
-        try await settle(through: mark)
     }
 
     package func stopReceiving() async {

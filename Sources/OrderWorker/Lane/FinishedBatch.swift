@@ -25,8 +25,6 @@ struct FinishedBatch {
 
     /// Acknowledging this acknowledges the whole batch: deliveries come and are finished in order.
     var lastMark: DeliveryMark? { entries.last?.command.mark }
-
-    var isOneSuspect: Bool { entries.count == 1 && entries[0].command.history.isSuspect }
 }
 
 extension FinishedBatch.Entry {

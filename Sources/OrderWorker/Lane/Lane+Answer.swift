@@ -20,11 +20,7 @@ extension Lane {
     private func settle(_ batch: FinishedBatch) async -> Bool {
         guard let mark = batch.lastMark else { return true }
         do {
-            if batch.isOneSuspect {
-                try await intake.settleAtOnce(mark)
-            } else {
-                try await intake.settle(through: mark)
-            }
+            try await intake.settle(through: mark, isUrgent: hasSuspects)
             batchIsSettled()
             return true
         } catch {

@@ -6,7 +6,7 @@ extension Lane {
         while let batch = await nextReceived() {
             let isDone =
                 hasSuspects && batch[0].command.history.isSuspect
-                ? await commitAlone(batch[0]) : await commitAndPass(batch)
+                ? await commitSuspects(batch) : await commitAndPass(batch)
             guard isDone else { break }
             await gatherMore()
         }

@@ -11,6 +11,7 @@ package actor Lane {
     let configuration: LaneConfiguration
     let intake: any CommandIntake
     let store: any OrderStore
+    let ledger: any SuspectLedger
     let responder: any CommandResponder
     let relay: EventRelay
     let observer: any WorkerObserver
@@ -50,12 +51,14 @@ package actor Lane {
     ///   - executor: shared with the intake and the store, so that calls between the three are no thread changes.
     ///   - intake: this lane's own consumer.
     ///   - store: this lane's own connection.
+    ///   - ledger: over the same connection.
     ///   - ward: shared by all lanes of the process.
     package init(
         configuration: LaneConfiguration,
         executor: any SerialExecutor,
         intake: any CommandIntake,
         store: any OrderStore,
+        ledger: any SuspectLedger,
         responder: any CommandResponder,
         relay: EventRelay,
         observer: any WorkerObserver,
@@ -66,6 +69,7 @@ package actor Lane {
         self.executor = executor
         self.intake = intake
         self.store = store
+        self.ledger = ledger
         self.responder = responder
         self.relay = relay
         self.observer = observer

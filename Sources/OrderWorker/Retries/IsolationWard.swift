@@ -1,11 +1,9 @@
 internal import Synchronization
 
-/// Lets one suspect at a time be handled in the whole process, so that the one that ends it is known to be the first
-/// that the next process finds.
+/// Lets one suspect at a time be handled in the whole process, so that the one that ends it is known.
 package final class IsolationWard: Sendable {
     private struct State {
         var isTaken = false
-        var hadPatients = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -14,9 +12,7 @@ package final class IsolationWard: Sendable {
     package init() {}
 
     /// Waits until no other suspect is being handled.
-    ///
-    /// - Returns: whether this is the first suspect of the process.
-    func enter() async -> Bool {
+    func enter() async {
         await withCheckedContinuation { waiter in
             let mayEnter = state.withLock { state in
                 if state.isTaken { state.waiting.append(waiter) }
@@ -24,10 +20,6 @@ package final class IsolationWard: Sendable {
                 return !state.isTaken
             }
             if mayEnter { waiter.resume() }
-        }
-        return state.withLock { state in
-            defer { state.hadPatients = true }
-            return !state.hadPatients
         }
     }
 

@@ -2,42 +2,106 @@ internal import Orders
 
 /// Commands that may be what ended a worker before.
 extension Lane {
-    /// Takes the next batch; a suspect is a batch of its own.
+    /// Takes the next batch: suspects, or what is not suspected.
     func takeCarefully() -> [ReceivedCommand] {
-        let first = received.elements.firstIndex(where: \.command.history.isSuspect)
-        guard let first else {
+        let limit = configuration.batchLimit
+        guard let first = received.elements.firstIndex(where: \.command.history.isSuspect) else {
             hasSuspects = false
-            return received.take(atMost: configuration.batchLimit)
+            return received.take(atMost: limit)
         }
-        return received.take(atMost: min(max(1, first), configuration.batchLimit))
+        if first > 0 { return received.take(atMost: min(first, limit)) }
+        let suspects = received.elements.prefix { $0.command.history.isSuspect }.count
+        return received.take(atMost: min(suspects, RedeliveryRule.groupLimit, limit))
     }
 
-    /// Reads, stores and settles a suspect with nothing else in hand: what came before it is settled, and what came
-    /// behind it is not begun, so that it is found first if it ends the worker.
+    /// Reads, stores and settles suspects with nothing else in hand.
+    ///
+    /// What came before them is settled, and what came behind them is not begun. If one of them ends the process, the
+    /// ledger knows that it was among these.
     ///
     /// - Returns: `false` if that was given up, and the session with it.
-    func commitAlone(_ suspect: ReceivedCommand) async -> Bool {
+    func commitSuspects(_ suspects: [ReceivedCommand]) async -> Bool {
         await untilSettled()
-        let isFirst = await ward.enter()
+        await ward.enter()
         defer { ward.leave() }
-        guard !isSessionLost, !Task.isCancelled else { return false }
-        let command: IncomingCommand
-        let returns = suspect.command.history.returns
-        if RedeliveryRule.mustBury(returns: returns, isFirstOfProcess: isFirst) {
-            let isBlind = returns >= RedeliveryRule.blindBurialReturns
-            let sender = isBlind ? nil : intake.sender(of: suspect.command)
-            command = suspect.command.reading(.refused(Self.deliveryLimit, sender))
-        } else {
-            command = await intake.read(suspect.command)
+        let ids = suspects.map { intake.suspectID(of: $0.command) }
+        let deaths = await untilStoreAnswers(heldSince: suspects[0].receivedAt) { () async throws(StoreError) in
+            try await ledger.deaths(with: ids)
         }
-        let alone = [ReceivedCommand(command: command, receivedAt: suspect.receivedAt)]
-        guard await commitAndPass(alone) else { return false }
-        await untilSettled()
+        guard let deaths else { return false }
+        var next = 0
+        while next < suspects.count {
+            let end = next + RedeliveryRule.groupSize(Array(deaths[next...]))
+            let isDone = await commitGroup(Array(suspects[next..<end]), Array(ids[next..<end]), deaths: deaths[next])
+            guard isDone else { return false }
+            next = end
+        }
         return true
     }
 
-    private static let deliveryLimit = Refusal(
-        .deliveryLimit,
-        "The command came back \(RedeliveryRule.burialReturns) times or more, because the worker ended with it in hand"
-    )
+    /// - Parameter deaths: how many processes ended with the one that stands alone; 0 for a group.
+    private func commitGroup(_ suspects: [ReceivedCommand], _ ids: [SuspectID], deaths: Int) async -> Bool {
+        let taken: Void? = await untilStoreAnswers(heldSince: suspects[0].receivedAt) { () async throws(StoreError) in
+            try await ledger.take(ids)
+        }
+        guard taken != nil else { return false }
+        var group: [ReceivedCommand] = []
+        for suspect in suspects {
+            let command = await look(at: suspect.command, deaths: deaths)
+            group.append(ReceivedCommand(command: command, receivedAt: suspect.receivedAt))
+        }
+        let isPassed = await commitAndPass(group)
+        if isPassed { await untilSettled() }
+        await letGo(ids, areSettled: isPassed && !isSessionLost)
+        return isPassed
+    }
+
+    private func look(at command: IncomingCommand, deaths: Int) async -> IncomingCommand {
+        switch RedeliveryRule.verdict(afterDeaths: deaths) {
+        case .read: await intake.read(command)
+        case .bury: command.reading(.refused(Self.deliveryLimit(deaths), intake.sender(of: command)))
+        case .buryBlind: command.reading(.refused(Self.deliveryLimit(deaths), nil))
+        }
+    }
+
+    private static func deliveryLimit(_ deaths: Int) -> Refusal {
+        Refusal(.deliveryLimit, "The worker ended \(deaths) times with this command in hand")
+    }
+
+    // MARK: - The ledger
+
+    /// Asks until there is an answer, however long the store is away.
+    ///
+    /// - Returns: `nil` if this was given up.
+    private func untilStoreAnswers<Value>(
+        heldSince receivedAt: Duration,
+        _ ask: () async throws(StoreError) -> Value
+    ) async -> Value? {
+        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
+        while !isSessionLost && !Task.isCancelled {
+            do {
+                let value = try await ask()
+                storeAnswered()
+                return value
+            } catch {
+                storeFailed(error)
+            }
+            if isHeldTooLong(since: receivedAt) { return nil }
+            await clock.sleep(pause.next())
+        }
+        return nil
+    }
+
+    /// One try: what stays behind in the ledger tells of a death too many, and it takes several to be buried.
+    private func letGo(_ ids: [SuspectID], areSettled: Bool) async {
+        let ledger = ledger
+        // In a task of its own, because the end often comes with the caller's cancellation.
+        await Task {
+            if areSettled {
+                try? await ledger.settle(ids)
+            } else {
+                try? await ledger.giveBack(ids)
+            }
+        }.value
+    }
 }

@@ -16,12 +16,14 @@ package protocol CommandIntake: Sendable {
     /// Who sent a command that was left unread, from its token alone; `nil` where that cannot be proved now.
     func sender(of command: IncomingCommand) -> Caller?
 
+    /// What a command that was left unread is known by when it comes again, to this worker or another.
+    func suspectID(of command: IncomingCommand) -> SuspectID
+
     /// Acknowledges everything up to the mark. A mark of an earlier connection is ignored: the broker has already
     /// taken those deliveries back.
-    func settle(through mark: DeliveryMark) async throws(IntakeError)
-
-    /// Acknowledges one delivery without waiting for others to go with it: the next may end the process.
-    func settleAtOnce(_ mark: DeliveryMark) async throws(IntakeError)
+    ///
+    /// - Parameter isUrgent: it must not wait for others to go with it, for what comes next may end the process.
+    func settle(through mark: DeliveryMark, isUrgent: Bool) async throws(IntakeError)
 
     /// Ends the consuming and lets what was received be settled.
     func stopReceiving() async

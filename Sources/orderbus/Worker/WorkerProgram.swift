@@ -124,11 +124,13 @@ struct WorkerProgram {
         ward: IsolationWard
     ) throws -> Lane {
         let thread = publishing.laneThread(lane.name)
+        let connection = try connection(on: thread, lane.name)
         return Lane(
             configuration: LaneConfiguration(name: lane.name, batchLimit: plan.batch),
             executor: thread,
             intake: intake,
-            store: PostgresOrderStore(try connection(on: thread, lane.name), encoder: CloudEventEncoder()),
+            store: PostgresOrderStore(connection, encoder: CloudEventEncoder()),
+            ledger: PostgresSuspectLedger(connection),
             responder: publishing.responder(of: lane.name),
             relay: relay,
             observer: telemetry,

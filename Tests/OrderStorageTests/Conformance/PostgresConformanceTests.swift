@@ -37,4 +37,13 @@ struct PostgresConformanceTests {
     func outboxDoesWhatEveryOutboxDoes(conformance: ConformanceCase) async throws {
         try await run(conformance)
     }
+
+    @Test(arguments: SuspectLedgerConformance.cases)
+    func ledgerDoesWhatEveryLedgerDoes(conformance: SuspectLedgerConformance.Case) async throws {
+        try await TestDatabase.with { database in
+            let session = try database.connect()
+            try await conformance.run(on: PostgresSuspectLedger(database.connection), PostgresSuspectLedger(session))
+            await session.close()
+        }
+    }
 }

@@ -20,7 +20,7 @@ import Testing
         let first = try await intake.receive(atMost: 10)
         #expect(ids(first) == ["a", "b"])
         async let next = intake.receive(atMost: 10)
-        try await intake.settle(through: try #require(first.first).mark)
+        try await intake.settle(through: try #require(first.first).mark, isUrgent: false)
         #expect(ids(try await next) == ["c"])
         #expect(queue.record.settled == ["a"])
     }
@@ -33,7 +33,7 @@ import Testing
         await intake.close()
         try await intake.open()
         #expect(ids(try await intake.receive(atMost: 10)) == ["a", "b", "c"])
-        try await intake.settle(through: try #require(first.last).mark)
+        try await intake.settle(through: try #require(first.last).mark, isUrgent: false)
         #expect(queue.record.settled.isEmpty, "a mark of an earlier connection is ignored")
         #expect(queue.record.violations.isEmpty)
     }
@@ -43,8 +43,8 @@ import Testing
         publish("a")
         try await intake.open()
         let mark = try #require(try await intake.receive(atMost: 1).first).mark
-        try await intake.settle(through: mark)
-        try await intake.settle(through: mark)
+        try await intake.settle(through: mark, isUrgent: false)
+        try await intake.settle(through: mark, isUrgent: false)
         #expect(queue.record.violations.count == 1)
     }
 
@@ -56,7 +56,7 @@ import Testing
         async let rest = intake.receive(atMost: 1)
         await intake.stopReceiving()
         #expect(try await rest.isEmpty)
-        try await intake.settle(through: mark)
+        try await intake.settle(through: mark, isUrgent: false)
         #expect(queue.record.settled == ["a"])
     }
 

@@ -21,4 +21,10 @@ import Testing
     func inMemoryOutboxConforms(_ conformance: ConformanceCase) async throws {
         try await conformance.run(on: subject)
     }
+
+    @Test(arguments: SuspectLedgerConformance.cases)
+    func inMemoryLedgerConforms(_ conformance: SuspectLedgerConformance.Case) async throws {
+        let ledger = InMemorySuspectLedger()
+        try await conformance.run(on: ledger, ledger)
+    }
 }

@@ -9,6 +9,7 @@ struct WorkerBench: Sendable {
     let queue = InMemoryQueue()
     let intakes: [InMemoryIntake]
     let store: InMemoryOrderStore
+    let ledger = InMemorySuspectLedger()
     let responder: RecordingResponder
     let publisher = RecordingPublisher()
     let observer = RecordingObserver()
@@ -24,7 +25,7 @@ struct WorkerBench: Sendable {
         holdLimit: Duration = .seconds(1200),
         relayConfiguration: RelayConfiguration = RelayConfiguration()
     ) {
-        let (queue, laneClock, relayClock, observer) = (queue, laneClock, relayClock, observer)
+        let (queue, ledger, laneClock, relayClock, observer) = (queue, ledger, laneClock, relayClock, observer)
         let store = InMemoryOrderStore(uptime: { relayClock.uptime })
         let responder = RecordingResponder { postponement in
             let command = postponement.command
@@ -61,6 +62,7 @@ struct WorkerBench: Sendable {
                     executor: QueueExecutor(),
                     intake: intake,
                     store: store,
+                    ledger: ledger,
                     responder: responder,
                     relay: relay,
                     observer: observer,

@@ -20,17 +20,33 @@ import Testing
         #expect(bench.queue.record.readAlone.isEmpty)
     }
 
-    @Test func suspectStandsAlone() async throws {
+    @Test func suspectsStandApart() async throws {
         let bench = WorkerBench()
         bench.queue.publish(
             [("a", 0), ("b", 1), ("suspect-1", 2), ("c", 0), ("suspect-2", 3), ("suspect-3", 3), ("d", 0), ("e", 0)]
                 .map(Self.message)
         )
         try await bench.run { bench in await bench.queue.waitUntilSettled(8) }
-        #expect(bench.store.log.batchSizes == [2, 1, 1, 1, 1, 2])
-        #expect(bench.queue.record.settlements == [2, 1, 1, 1, 1, 2])
+        #expect(bench.store.log.batchSizes == [2, 1, 1, 2, 2])
+        #expect(bench.queue.record.settlements == [2, 1, 1, 2, 2])
         #expect(bench.queue.record.readAlone == ["suspect-1", "suspect-2", "suspect-3"])
         #expect(bench.store.orderIDs.count == 8)
+    }
+
+    @Test func suspectThatWasInHandWhenAProcessEndedStandsAlone() async throws {
+        let bench = WorkerBench()
+        bench.ledger.setDeaths(1, of: "c")
+        bench.queue.publish(["a", "b", "c", "d", "e"].map { Self.message($0, returns: 2) })
+        try await bench.run { bench in await bench.queue.waitUntilSettled(5) }
+        #expect(bench.store.log.batchSizes == [2, 1, 2])
+        #expect(bench.queue.record.settlements == [2, 1, 2])
+    }
+
+    @Test func innocentsAfterACrashAreDoneInGroups() async throws {
+        let bench = WorkerBench(batchLimit: 500)
+        bench.queue.publish((0..<250).map { Self.message("order-\($0)", returns: 3) })
+        try await bench.run { bench in await bench.queue.waitUntilSettled(250) }
+        #expect(bench.store.log.batchSizes == [100, 100, 50])
     }
 
     @Test func suspectIsNotEvenReadBeforeAllBeforeItIsSettled() async throws {
@@ -64,7 +80,8 @@ import Testing
 
     @Test func culpritThatAlwaysKillsIsBuriedUnreadAndItsNeighboursAreNot() async throws {
         let bench = WorkerBench()
-        bench.queue.publish([("culprit", 10), ("neighbour-1", 10), ("neighbour-2", 10)].map(Self.message))
+        bench.ledger.setDeaths(8, of: "culprit")
+        bench.queue.publish([("neighbour-1", 10), ("culprit", 10), ("neighbour-2", 10)].map(Self.message))
         try await bench.run { bench in await bench.queue.waitUntilSettled(3) }
         let letter = try #require(bench.responder.record.letters.first)
         #expect(bench.responder.record.letters.count == 1)
@@ -76,26 +93,64 @@ import Testing
         #expect(bench.store.orderIDs.count == 2)
         let told = try #require(bench.responder.record.replies.first { $0.context.requestID == "culprit" })
         #expect(told.outcome.status == 500)
-        #expect(bench.observer.commands.map(\.isDeadLetter) == [true, false, false])
+        #expect(bench.observer.commands.map(\.isDeadLetter) == [false, true, false])
+        #expect(bench.ledger.taken("culprit") == 0, "sent again, it is innocent until it kills")
     }
 
-    /// An outage of the broker returns everything each time, and must never bury anything.
-    @Test func processThatHasLivedThroughReturnsBuriesNothing() async throws {
+    /// The first that a new worker finds may be one whose acknowledgement was lost with the old one.
+    @Test(arguments: [2, 10, 20, 49]) func returnsAloneBuryNothing(returns: Int) async throws {
         let bench = WorkerBench()
-        bench.queue.publish([("first", 2), ("second", 20), ("third", 49)].map(Self.message))
-        try await bench.run { bench in await bench.queue.waitUntilSettled(3) }
+        bench.queue.publish([("first", returns), ("second", returns)].map(Self.message))
+        try await bench.run { bench in await bench.queue.waitUntilSettled(2) }
         #expect(bench.responder.record.letters.isEmpty)
-        #expect(bench.store.orderIDs.count == 3)
+        #expect(bench.store.orderIDs.count == 2)
     }
 
     /// Its token may be what it kills with.
     @Test func culpritThatKillsEvenThenIsBuriedUnseen() async throws {
         let bench = WorkerBench()
+        bench.ledger.setDeaths(12, of: "culprit")
         bench.queue.publish([("culprit", 15)].map(Self.message))
         try await bench.run { bench in await bench.queue.waitUntilSettled(1) }
         let letter = try #require(bench.responder.record.letters.first)
         #expect(letter.refusal.code == .deliveryLimit)
         #expect(letter.caller == nil)
+    }
+
+    @Test func suspectIsInTheLedgerWhileItIsInHand() async throws {
+        let bench = WorkerBench()
+        bench.store.hold()
+        bench.queue.publish([Self.message("suspect", returns: 2)])
+        try await bench.run { bench in
+            await bench.store.waitUntilHeld()
+            #expect(bench.ledger.taken("suspect") == 1)
+            bench.store.release()
+            await bench.queue.waitUntilSettled(1)
+        }
+        #expect(bench.ledger.taken("suspect") == 0)
+    }
+
+    @Test func suspectIsNotTouchedWhileTheLedgerIsAway() async throws {
+        let bench = WorkerBench()
+        bench.ledger.setAway(true)
+        bench.queue.publish([Self.message("suspect", returns: 2)])
+        try await bench.run { bench in
+            await bench.whileLanesHurry { await bench.ledger.waitForTries(3) }
+            #expect(bench.queue.record.readAlone.isEmpty)
+            bench.ledger.setAway(false)
+            await bench.whileLanesHurry { await bench.queue.waitUntilSettled(1) }
+        }
+        #expect(bench.store.orderIDs.count == 1)
+    }
+
+    /// A worker that is told to leave in the middle has not died of it.
+    @Test func cancellationWithASuspectInHandIsNoDeath() async throws {
+        let bench = WorkerBench()
+        bench.store.hold()
+        bench.queue.publish([Self.message("suspect", returns: 2)])
+        try await bench.runUntilCancelled { bench in await bench.store.waitUntilHeld() }
+        #expect(bench.ledger.taken("suspect") == 0)
+        #expect(bench.queue.record.settled.isEmpty)
     }
 
     @Test func suspectsOfSeveralLanesAreHandledOneAfterTheOther() async throws {
@@ -125,6 +180,7 @@ import Testing
         #expect(bench.store.orderIDs.count == 3)
         #expect(bench.queue.record.violations.isEmpty)
         #expect(bench.responder.record.letters.isEmpty)
+        #expect(bench.ledger.taken("suspect") == 0, "nothing ended with it")
     }
 
     @Test func obstructedSuspectComesAgainAsOneOfMany() async throws {

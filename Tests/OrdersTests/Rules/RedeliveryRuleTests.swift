@@ -7,15 +7,22 @@ import Testing
         #expect(RedeliveryRule.isSuspect(returns: returns) == isSuspect)
     }
 
-    @Test(arguments: [(9, true, false), (10, true, true), (10, false, false), (49, false, false), (49, true, true)])
-    func onlyTheFirstSuspectOfAProcessIsGivenUp(returns: Int, isFirst: Bool, isBuried: Bool) {
-        #expect(RedeliveryRule.mustBury(returns: returns, isFirstOfProcess: isFirst) == isBuried)
+    @Test(arguments: [
+        (0, RedeliveryRule.Verdict.read), (7, .read), (8, .bury), (11, .bury), (12, .buryBlind), (Int.max, .buryBlind),
+    ])
+    func whoEndsManyProcessesIsBuried(deaths: Int, verdict: RedeliveryRule.Verdict) {
+        #expect(RedeliveryRule.verdict(afterDeaths: deaths) == verdict)
+    }
+
+    @Test(arguments: [
+        ([0], 1), ([3], 1), ([0, 0, 0], 3), ([0, 0, 1, 0], 2), ([1, 0, 0], 1), ([Int](repeating: 0, count: 300), 100),
+    ])
+    func onlyThoseOfNoDeathShareAGroup(deaths: [Int], size: Int) {
+        #expect(RedeliveryRule.groupSize(deaths) == size)
     }
 
     /// The broker's limit, 50 by policy, would bury whatever else is in hand.
     @Test func burialComesWellBeforeTheBrokers() {
-        #expect(RedeliveryRule.suspectReturns < RedeliveryRule.burialReturns)
-        #expect(RedeliveryRule.burialReturns < RedeliveryRule.blindBurialReturns)
-        #expect(RedeliveryRule.blindBurialReturns * 2 <= 50)
+        #expect((RedeliveryRule.suspectReturns + RedeliveryRule.blindBurialDeaths) * 2 <= 50)
     }
 }
