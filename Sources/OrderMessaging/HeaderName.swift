@@ -29,6 +29,7 @@ enum HeaderName {
     static let failureMessage: ShortString = "failure-message"
     static let failureDetails: ShortString = "failure-details"
     static let failureTime: ShortString = "failure-time"
+    static let failureRelease: ShortString = "failure-release"
     static let originalExchange: ShortString = "original-exchange"
     static let originalRoutingKey: ShortString = "original-routing-key"
     static let originalUserID: ShortString = "original-user-id"
@@ -45,7 +46,7 @@ enum HeaderName {
     /// What only the worker may say: whoever sends a message again must not make it say this.
     static let workers: Set<ShortString> = [
         attempt, firstFailureTime, attempts, failureCode, failureMessage, failureDetails, failureTime,
-        originalExchange, originalRoutingKey, originalUserID, originalExpiration, bodyByteCount,
+        failureRelease, originalExchange, originalRoutingKey, originalUserID, originalExpiration, bodyByteCount,
         verifiedTenant, verifiedClient, verifiedSubject, verifiedScopes,
         replayedByTenant, replayedByClient, replayedBySubject,
     ]

@@ -16,6 +16,7 @@ extension LetterFilter {
             command: try text("command"),
             code: try text("code"),
             reason: try parsed("reason") { FailureReason(name: $0) },
+            release: try text("release"),
             tenant: try text("tenant"),
             clientID: try text("client"),
             customerID: try text("customer"),

@@ -89,7 +89,7 @@ package struct LetterReader: Sendable {
             attempts: Int(clamping: max(1, headers.first(named: HeaderName.attempts)?.integer ?? 1)),
             firstFailedAt: text(HeaderName.firstFailureTime, headers).flatMap(Timestamp.init(_:)) ?? last,
             lastFailedAt: last,
-            release: nil
+            release: text(HeaderName.failureRelease, headers)
         )
     }
 

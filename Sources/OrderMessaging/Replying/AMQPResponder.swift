@@ -6,6 +6,7 @@ package struct AMQPResponder: CommandResponder {
     private let courtesy: Publisher
     private let confirming: Publisher
     private let worker: ShortString
+    private let release: String?
     private let now: @Sendable () -> Timestamp
 
     /// Puts the responder together.
@@ -14,16 +15,19 @@ package struct AMQPResponder: CommandResponder {
     ///   - courtesy: without confirms, for replies that may be lost.
     ///   - confirming: with confirms, for what settles a command.
     ///   - worker: the broker user of both, which marks what waits as ours; the broker refuses any other name.
+    ///   - release: of this worker, told of what it buries; `nil` if nobody has said.
     ///   - now: the time that dead letters are stamped with.
     package init(
         courtesy: Publisher,
         confirming: Publisher,
         worker: ShortString,
+        release: String? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.courtesy = courtesy
         self.confirming = confirming
         self.worker = worker
+        self.release = release
         self.now = now
     }
 
@@ -53,8 +57,8 @@ package struct AMQPResponder: CommandResponder {
         return await publish(letters) { letter, isBare in
             let delivery = Self.delivery(of: letter.command)
             return isBare
-                ? DeadLetterMessage.bare(letter, of: delivery, at: time, worker: worker)
-                : DeadLetterMessage.make(letter, of: delivery, at: time, worker: worker)
+                ? DeadLetterMessage.bare(letter, of: delivery, at: time, worker: worker, release: release)
+                : DeadLetterMessage.make(letter, of: delivery, at: time, worker: worker, release: release)
         }
     }
 

@@ -11,11 +11,13 @@ enum DeadLetterMessage {
     /// - Parameters:
     ///   - time: of the last failure, which is this one.
     ///   - worker: our own broker user, by which we know our notes on the message again.
+    ///   - release: our own, so that what another one could do is known; `nil` if nobody has said.
     static func make(
         _ letter: DeadLetter,
         of delivery: Delivery,
         at time: Timestamp,
-        worker: ShortString
+        worker: ShortString,
+        release: String?
     ) -> OutgoingMessage {
         var headers = FieldTable()
         let original = delivery.properties.headers
@@ -25,7 +27,7 @@ enum DeadLetterMessage {
                 headers.append(entry.name, entry.value)
             }
         }
-        return make(letter, delivery, time, worker, headers)
+        return make(letter, delivery, time, worker, release, headers)
     }
 
     /// The same without any header of the sender's, for a broker with small frames.
@@ -33,9 +35,10 @@ enum DeadLetterMessage {
         _ letter: DeadLetter,
         of delivery: Delivery,
         at time: Timestamp,
-        worker: ShortString
+        worker: ShortString,
+        release: String?
     ) -> OutgoingMessage {
-        make(letter, delivery, time, worker, FieldTable())
+        make(letter, delivery, time, worker, release, FieldTable())
     }
 
     private static func make(
@@ -43,11 +46,13 @@ enum DeadLetterMessage {
         _ delivery: Delivery,
         _ time: Timestamp,
         _ worker: ShortString,
+        _ release: String?,
         _ kept: FieldTable
     ) -> OutgoingMessage {
         var properties = delivery.properties
         properties.headers = kept
         appendReason(of: letter, at: time, to: &properties.headers)
+        if let release { properties.headers.append(HeaderName.failureRelease, .text(release)) }
         appendOrigin(of: delivery, Provenance(of: delivery, worker: worker), to: &properties.headers)
         appendClaims(of: letter.caller, to: &properties.headers)
         removeOrders(from: &properties)

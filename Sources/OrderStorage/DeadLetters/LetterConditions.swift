@@ -60,6 +60,7 @@ struct LetterConditions {
         if let group = filter.group { add("g", .uuid(group.bits)) { "letters.group_id = \($0)" } }
         addText("c", "command", filter.command)
         addText("e", "code", filter.code)
+        addText("v", "release", filter.release)
         addText("t", "tenant", filter.tenant)
         addText("l", "client_id", filter.clientID)
         addText("u", "customer_id", filter.customerID)

@@ -10,6 +10,7 @@ extension LetterFilter {
             && Self.fits(command, entry.command)
             && Self.fits(code, entry.failure.code)
             && Self.fits(reason, entry.failure.reason)
+            && Self.fits(release, entry.failure.release)
             && Self.fits(tenant, entry.caller?.tenant)
             && Self.fits(clientID, entry.caller?.clientID)
             && Self.fits(customerID, entry.topic.customerID)

@@ -31,6 +31,7 @@ extension Setting {
     package static let workerLanes = Setting("WORKER_LANES", example: "2")
     package static let workerPrefetch = Setting("WORKER_PREFETCH", example: "1000")
     package static let workerBatch = Setting("WORKER_BATCH", example: "500")
+    package static let workerRelease = Setting("WORKER_RELEASE", example: "1.4.2")
 
     package static let httpHost = Setting("HTTP_HOST", example: "127.0.0.1")
     package static let httpPort = Setting("PORT", example: "3000")

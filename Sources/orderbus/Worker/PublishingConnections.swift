@@ -17,11 +17,20 @@ struct PublishingConnections: Service {
     private let threads: [String: ThreadExecutor]
     /// The broker's name for us, on what we send to wait.
     private let user: ShortString
+    private let release: String?
     /// For replies that may be lost, by lane.
     private let courtesies: [String: Publisher]
 
-    init(_ broker: ConnectionSettings, user: ShortString, lanes: [String], telemetry: WorkerTelemetry) {
+    /// - Parameter release: of this worker, for the letters that it buries; `nil` if nobody has said.
+    init(
+        _ broker: ConnectionSettings,
+        user: ShortString,
+        release: String?,
+        lanes: [String],
+        telemetry: WorkerTelemetry
+    ) {
         self.user = user
+        self.release = release
         let mayBlock = broker.endpoints.contains(where: \.isTLS)
         func connection(_ name: String) -> ConnectionSettings {
             var settings = broker
@@ -67,6 +76,7 @@ struct PublishingConnections: Service {
             courtesy: courtesies[lane] ?? confirming,
             confirming: confirming,
             worker: user,
+            release: release,
             now: ServiceClock.system.now
         )
     }

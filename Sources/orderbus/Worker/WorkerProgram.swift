@@ -41,6 +41,7 @@ struct WorkerProgram {
         let publishing = PublishingConnections(
             broker,
             user: trust.worker,
+            release: settings.worker.release,
             lanes: plan.lanes.map(\.name),
             telemetry: telemetry
         )
@@ -92,6 +93,7 @@ struct WorkerProgram {
             line.field("prefetch", plan.prefetch)
             line.field("batch", plan.batch)
             line.field("admin_port", settings.admin.port)
+            if let release = settings.worker.release { line.field("release", release) }
         }
         try await ServiceGroup.run(services, grace: settings.shutdown.grace, logger: logger)
         sink.record(.notice, "stopped", logger: "worker")

@@ -46,7 +46,7 @@ import Testing
             "original-exchange": .text("orders.commands"), "original-routing-key": .text("order.create.v1"),
             "original-user-id": .text("producer"), "verified-tenant": .text("acme"),
             "verified-client": .text("loadgen"), "verified-subject": .text("s"),
-            "verified-scopes": .text("orders:write"),
+            "verified-scopes": .text("orders:write"), "failure-release": .text("1.4.2"),
         ]
     }
 
@@ -55,6 +55,7 @@ import Testing
         #expect(letter.failure.reason == .refused)
         #expect(letter.failure.code == "INTERNAL")
         #expect(letter.failure.attempts == 4)
+        #expect(letter.failure.release == "1.4.2")
         #expect(letter.failure.lastFailedAt.description == "2025-12-26T21:45:10.123Z")
         #expect(letter.failure.firstFailedAt.description == "2025-12-26T21:39:00.000Z")
         #expect(letter.origin.userID == "producer")
@@ -104,7 +105,7 @@ import Testing
         headers.append("Authorization", .text("Bearer secret"))
         let letter = reader.read(try delivery(headers), proven: nil)
         #expect(!letter.message.headers.contains { $0.label.lowercased() == "authorization" })
-        #expect(letter.message.headers.count == 13)
+        #expect(letter.message.headers.count == 14)
     }
 
     @Test func everyTypeComesBackAsItWas() throws {

@@ -12,14 +12,20 @@ import Testing
         var properties = MessageProperties(
             headers: [
                 "authorization": .text("Bearer secret"), "x-own": .int32(7), "failure-code": .text("FORGED"),
-                "attempts": .int32(99), "replayed-by-client": .text("FORGED"),
+                "attempts": .int32(99), "failure-release": .text("FORGED"), "replayed-by-client": .text("FORGED"),
             ]
         )
         change(&properties)
         let delivery = try Delivery.made(routingKey: "order.create.v1", properties: properties, body: [1, 2, 3])
         let command = CommandReader(authenticator: FixedAuthenticator()).read(delivery).command
         let letter = DeadLetter(command, because: Refusal(.validationFailed, "No"), caller: caller)
-        return DeadLetterMessage.make(letter, of: delivery, at: Timestamp(milliseconds: 0), worker: "worker")
+        return DeadLetterMessage.make(
+            letter,
+            of: delivery,
+            at: Timestamp(milliseconds: 0),
+            worker: "worker",
+            release: "1.4.2"
+        )
     }
 
     @Test func messageIsKeptButForItsToken() throws {
@@ -34,6 +40,7 @@ import Testing
         let headers = try message().properties.headers
         #expect(headers["failure-code"]?.text == "ORDER_VALIDATION_FAILED")
         #expect(headers.filter { $0.name == "failure-code" }.count == 1)
+        #expect(headers.filter { $0.name == "failure-release" }.map(\.value.text) == ["1.4.2"])
         #expect(headers["verified-client"]?.text == "loadgen")
         #expect(headers["original-routing-key"]?.text == "order.create.v1")
     }

@@ -57,6 +57,14 @@ import orderbus
         #expect(Self.problems(["CONSOLE_AMQP_USER": long, "WORKER_AMQP_USER": long]).count == 2)
     }
 
+    @Test func releaseIsOneWordOrNone() throws {
+        #expect(try Self.load().value.worker.release == nil)
+        #expect(try Self.load(["WORKER_RELEASE": "1.4.2-éa"]).value.worker.release == "1.4.2-éa")
+        for release in ["1 4", "a\nb", String(repeating: "x", count: 129)] {
+            #expect(Self.problems(["WORKER_RELEASE": release]).count == 1)
+        }
+    }
+
     @Test func everyProgramHasItsOwnPorts() throws {
         let ports = try Settings.load(from: [:]) { reader in
             Program.allCases.map { ListenerSettings.admin(of: $0, reading: &reader).port } + [

@@ -474,8 +474,8 @@ function groupRows(answer, isFiltered) {
 
 /** Chosen letters by id. */
 const picked = new Set();
-const letterFilters = [["state", "State", states], ["client", "Client"], ["customer", "Customer"], ["text", "Text"],
-  ["path", "JSON path"], ["value", "Its value"], ["from", "Kept from"], ["before", "Kept before"]];
+const letterFilters = [["state", "State", states], ["client", "Client"], ["customer", "Customer"], ["release", "Release"],
+  ["text", "Text"], ["path", "JSON path"], ["value", "Its value"], ["from", "Kept from"], ["before", "Kept before"]];
 
 function letterRows(answer, changed) {
   if (!answer.letters?.length) return [make("p", { class: "empty" }, "No letter fits.")];

@@ -46,6 +46,8 @@ extension DeadLetterConformance {
             (LetterFilter(command: "order.cancel.v1"), []),
             (LetterFilter(code: "X"), [0]),
             (LetterFilter(reason: .expired), [0]),
+            (LetterFilter(release: "1.0.0"), [2, 1, 0]),
+            (LetterFilter(release: "1.0.1"), []),
             (LetterFilter(tenant: "umbrella"), [0]),
             (LetterFilter(clientID: "loadgen"), [2, 1]),
             (LetterFilter(customerID: "cust_9"), [0]),

@@ -6,6 +6,8 @@ package struct LetterFilter: Sendable, Hashable {
     package var command: String?
     package var code: String?
     package var reason: FailureReason?
+    /// The version of the program that failed.
+    package var release: String?
     package var tenant: String?
     package var clientID: String?
     package var customerID: String?
@@ -28,6 +30,7 @@ package struct LetterFilter: Sendable, Hashable {
         command: String? = nil,
         code: String? = nil,
         reason: FailureReason? = nil,
+        release: String? = nil,
         tenant: String? = nil,
         clientID: String? = nil,
         customerID: String? = nil,
@@ -43,6 +46,7 @@ package struct LetterFilter: Sendable, Hashable {
         self.command = command
         self.code = code
         self.reason = reason
+        self.release = release
         self.tenant = tenant
         self.clientID = clientID
         self.customerID = customerID

@@ -19,7 +19,8 @@ struct DeadListCommand: AsyncParsableCommand {
         let fields = [
             ConsoleListing.Field("id", title: "LETTER"), ConsoleListing.Field("state", title: "STATE"),
             ConsoleListing.Field("command", title: "COMMAND"), ConsoleListing.Field("code", title: "CODE"),
-            ConsoleListing.Field("attempts", title: "ATTEMPTS"), ConsoleListing.Field("tenant", title: "TENANT"),
+            ConsoleListing.Field("attempts", title: "ATTEMPTS"), ConsoleListing.Field("release", title: "RELEASE"),
+            ConsoleListing.Field("tenant", title: "TENANT"),
             ConsoleListing.Field("clientId", title: "CLIENT"), ConsoleListing.Field("customerId", title: "CUSTOMER"),
             ConsoleListing.Field("lastFailureAt", title: "LAST FAILURE"),
             ConsoleListing.Field("repeatFailures", title: "AGAIN"),

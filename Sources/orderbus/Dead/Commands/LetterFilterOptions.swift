@@ -14,6 +14,9 @@ struct LetterFilterOptions: ParsableArguments {
     @Option(help: "The command, for example order.create.v1.")
     var command: String?
 
+    @Option(help: "The release of the worker that could not do it.")
+    var release: String?
+
     @Option(help: "The tenant of whom sent it.")
     var tenant: String?
 
@@ -45,7 +48,8 @@ struct LetterFilterOptions: ParsableArguments {
     /// By the names of the console's query.
     var members: [(name: String, value: String?)] {
         [
-            ("group", group), ("state", state), ("code", code), ("command", command), ("tenant", tenant),
+            ("group", group), ("state", state), ("code", code), ("command", command), ("release", release),
+            ("tenant", tenant),
             ("client", client), ("customer", customer), ("text", text), ("path", path), ("value", value),
             ("from", from), ("before", before),
         ]

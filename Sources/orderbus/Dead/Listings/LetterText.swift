@@ -7,7 +7,7 @@ package enum LetterText {
         var text = ""
         for (title, name) in [
             ("letter", "id"), ("group", "groupId"), ("state", "state"), ("command", "command"), ("code", "code"),
-            ("error", "message"), ("attempts", "attempts"), ("first failure", "firstFailureAt"),
+            ("error", "message"), ("release", "release"), ("attempts", "attempts"), ("first failure", "firstFailureAt"),
             ("last failure", "lastFailureAt"), ("kept", "keptAt"), ("tenant", "tenant"), ("client", "clientId"),
             ("subject", "subject"), ("customer", "customerId"), ("order", "orderId"), ("body bytes", "bodyBytes"),
             ("revision", "revision"), ("failed again", "repeatFailures"),
