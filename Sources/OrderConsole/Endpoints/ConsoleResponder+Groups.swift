@@ -5,30 +5,32 @@ extension ConsoleResponder {
     func statistics(_ call: Call) async throws(Problem) -> ConsoleAnswer {
         try QueryReader(call.request.query).finish()
         try await require(.read, call, .list)
-        return ConsoleAnswer(JSONValue(sumOf: try await groups(GroupFilter(limit: 1000), call), at: call.now))
+        var all: [LetterGroup] = []
+        var filter = GroupFilter(limit: GroupFilter.limits.upperBound)
+        repeat {
+            let page = try await groups(filter, call)
+            all += page
+            filter.after = page.count == filter.limit ? page.last?.position : nil
+        } while filter.after != nil
+        return ConsoleAnswer(JSONValue(sumOf: all, at: call.now))
     }
 
     func listGroups(_ call: Call) async throws(Problem) -> ConsoleAnswer {
         try await require(.read, call, .list)
         var query = try QueryReader(call.request.query)
-        var filter = GroupFilter(limit: GroupFilter.limits.upperBound)
+        var filter = GroupFilter()
         filter.command = try query.text("command")
         filter.code = try query.text("code")
         filter.reason = try query.parsed("reason") { FailureReason(name: $0) }
         filter.tenant = try query.text("tenant")
         filter.isOnHold = try query.parsed("onHold") { Bool(sent: $0) }
-        let state = try query.parsed("state") { LetterState(name: $0) }
-        let text = try query.text("text")?.lowercased()
-        let limit = try query.limit(GroupFilter.limits, default: 200)
-        let offset =
-            try query.parsed("cursor") { text in Int(text).flatMap { (0...1000).contains($0) ? $0 : nil } } ?? 0
+        filter.state = try query.parsed("state") { LetterState(name: $0) }
+        filter.text = try query.parsed("text") { $0.count <= LetterFilter.textLimit ? $0 : nil }
+        filter.limit = try query.limit(GroupFilter.limits, default: 200)
+        filter.after = try query.parsed("cursor") { GroupPosition($0) }
         try query.finish()
-        let found = try await groups(filter, call).filter { group in
-            (state.map { group.count($0) > 0 } ?? true)
-                && (text.map { (group.pattern + "\n" + group.code).lowercased().contains($0) } ?? true)
-        }
-        let page = found.dropFirst(offset).prefix(limit)
-        let next = offset + page.count < found.count ? "\(offset + page.count)" : nil
+        let page = try await groups(filter, call)
+        let next = page.count == filter.limit ? page.last?.position.description : nil
         return ConsoleAnswer([
             "groups": .array(page.map { JSONValue($0) }), "nextCursor": JSONValue(next),
         ])

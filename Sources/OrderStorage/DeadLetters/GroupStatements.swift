@@ -5,6 +5,7 @@ internal import Postgres
 enum GroupStatements {
     static func list(_ filter: GroupFilter, within reach: TenantReach, _ hours: GroupHours) -> Search {
         var conditions = LetterConditions()
+        var after = ""
         if case .one(let tenant) = reach { conditions.add("r", .text(tenant.storable)) { "groups.tenant = \($0)" } }
         if let id = filter.id { conditions.add("i", .uuid(id.bits)) { "groups.id = \($0)" } }
         if let tenant = filter.tenant { conditions.add("t", .text(tenant.storable)) { "groups.tenant = \($0)" } }
@@ -12,6 +13,23 @@ enum GroupStatements {
         if let code = filter.code { conditions.add("e", .text(code.storable)) { "groups.code = \($0)" } }
         if let reason = filter.reason { conditions.add("n", .int2(reason.rawValue)) { "groups.reason = \($0)" } }
         if let isOnHold = filter.isOnHold { conditions.add("h", .bool(isOnHold)) { "groups.on_hold = \($0)" } }
+        if let state = filter.state {
+            conditions.add("s", .int4(Int32(state.rawValue) + 1)) {
+                "(ARRAY[groups.kept, groups.replaying, groups.replayed, groups.discarded])[\($0)] > 0"
+            }
+        }
+        if let text = filter.text, !text.isEmpty {
+            conditions.add("x", .text(text.storable)) {
+                #"strpos(lower(groups.code || E'\n' || groups.pattern), lower(\#($0) COLLATE "C")) > 0"#
+            }
+        }
+        if let position = filter.after {
+            let (time, id) = (position.lastSeenAt.microseconds, position.id.bits)
+            conditions.add("a", .int4(Int32(clamping: position.keptCount))) { "groups.kept <= \($0)" }
+            let kept = "$\(conditions.parameters.count)"
+            let rest = [conditions.bind(.timestamptz(unixMicroseconds: time)), conditions.bind(.uuid(id))]
+            after = "AND (groups.kept, groups.last_seen_at, groups.id) < (\(kept), \(rest[0]), \(rest[1]))"
+        }
         if filter.isOpen { conditions.add("o", .int4(0)) { "groups.kept + groups.replaying > \($0)" } }
         let since = conditions.bind(.timestamptz(unixMicroseconds: hours.start.microseconds))
         let limits = GroupFilter.limits
@@ -29,8 +47,8 @@ enum GroupStatements {
                     FROM dead_letter_inflow WHERE group_id = groups.id AND hour >= \(since)
                 ),
                 groups.note, groups.owner, groups.ticket, groups.on_hold, groups.noted_by, groups.noted_at
-            FROM dead_letter_groups AS groups WHERE \(conditions.sql)
-            ORDER BY groups.kept DESC, groups.last_seen_at DESC, groups.id LIMIT \(limit)
+            FROM dead_letter_groups AS groups WHERE \(conditions.sql) \(after)
+            ORDER BY groups.kept DESC, groups.last_seen_at DESC, groups.id DESC LIMIT \(limit)
             """
         )
     }

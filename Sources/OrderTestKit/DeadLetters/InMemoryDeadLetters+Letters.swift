@@ -256,7 +256,8 @@ extension InMemoryDeadLetters.State {
                 filter.command == nil || filter.command == group.command,
                 filter.code == nil || filter.code == group.failure.code,
                 filter.reason == nil || filter.reason == group.failure.reason,
-                filter.isOnHold == nil || filter.isOnHold == group.note.isOnHold, !filter.isOpen || isOpen
+                filter.isOnHold == nil || filter.isOnHold == group.note.isOnHold, !filter.isOpen || isOpen,
+                filter.state.map({ counts[$0] ?? 0 > 0 }) ?? true, group.failure.says(filter.text)
             else { return nil }
             return LetterGroup(
                 id: id,
@@ -276,10 +277,9 @@ extension InMemoryDeadLetters.State {
                 notedAt: group.notedAt
             )
         }
-        let sorted = found.sorted {
-            ($1.count(.kept), $1.lastSeenAt, $0.id.bits) < ($0.count(.kept), $0.lastSeenAt, $1.id.bits)
-        }
-        return Array(sorted.prefix(filter.limit))
+        let sorted = found.sorted { $1.position.isBefore($0.position) }
+        let rest = filter.after.map { position in sorted.filter { $0.position.isBefore(position) } } ?? sorted
+        return Array(rest.prefix(filter.limit))
     }
 }
 
@@ -303,5 +303,19 @@ extension LetterEntry {
             job: nil,
             bodyByteCount: letter.message.bodyByteCount
         )
+    }
+}
+
+extension GroupPosition {
+    /// Whether the list comes to it later.
+    fileprivate func isBefore(_ other: GroupPosition) -> Bool {
+        (keptCount, lastSeenAt, id.bits) < (other.keptCount, other.lastSeenAt, other.id.bits)
+    }
+}
+
+extension LetterFailure {
+    fileprivate func says(_ text: String?) -> Bool {
+        guard let text, !text.isEmpty else { return true }
+        return (code + "\n" + FailurePattern(normalising: message).text).lowercased().contains(text.lowercased())
     }
 }

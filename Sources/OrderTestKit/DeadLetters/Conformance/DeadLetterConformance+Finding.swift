@@ -9,6 +9,7 @@ extension DeadLetterConformance {
         DeadLetterCase("a place in the JSON of a body is found", bodies),
         DeadLetterCase("another tenant's letters do not exist", reach),
         DeadLetterCase("groups count by state and hour", groups),
+        DeadLetterCase("pages of groups hold each group once", groupPages),
         DeadLetterCase("the figures add up", figures),
     ]
 
@@ -154,6 +155,34 @@ extension DeadLetterConformance {
         #expect(onHold.map(\.note) == [note])
         #expect(onHold.first?.notedBy == "ann (ops)")
         #expect(onHold.first?.notedAt == desk.time(70))
+    }
+
+    @Sendable private static func groupPages(_ desk: Desk) async throws {
+        // Two as old and as large as each other, so that the id alone tells them apart.
+        for (code, count) in [("FEW", 1), ("MANY", 3), ("OTHER", 1)] {
+            let letters = (0..<count).map { Sample.letter("\(code) \($0)", code: code, error: "Bad \(code)") }
+            _ = try await desk.letters.keep(letters, at: desk.time(0))
+        }
+        func page(_ filter: GroupFilter) async throws -> [LetterGroup] {
+            try await desk.letters.groups(filter, within: .all, at: desk.time(0))
+        }
+        let all = try await page(GroupFilter())
+        #expect(all.map { $0.count(.kept) } == [3, 1, 1])
+        var (paged, position): ([GroupID], GroupPosition?) = ([], nil)
+        repeat {
+            let next = try await page(GroupFilter(after: position, limit: 1))
+            paged += next.map(\.id)
+            position = next.last?.position
+        } while position != nil && paged.count <= all.count
+        #expect(paged == all.map(\.id))
+        #expect(try await page(GroupFilter(text: "bad many")).map(\.code) == ["MANY"])
+        #expect(try await page(GroupFilter(text: "%")).isEmpty)
+        #expect(try await page(GroupFilter(state: .discarded)).isEmpty)
+        let first = try #require(all.first)
+        let selection = LetterSelection.matching(LetterFilter(group: first.id))
+        _ = try await desk.letters.discard(selection, within: .all, audit: desk.entry(.discard))
+        #expect(try await page(GroupFilter(state: .discarded)).map(\.id) == [first.id])
+        #expect(try await page(GroupFilter(state: .kept)).count == 2)
     }
 
     @Sendable private static func figures(_ desk: Desk) async throws {
