@@ -41,6 +41,10 @@ package struct RetentionSweeper: Sendable {
         let removedLetters = await repeating { limit async throws(StoreError) in
             try await letters.retire(settledBefore: settled, keptBefore: kept, limit: limit)
         }
+        let replaced = now.before(settings.revisions)
+        let removedRevisions = await repeating { limit async throws(StoreError) in
+            try await letters.retireRevisions(settledBefore: replaced, limit: limit)
+        }
         // Never before the letters that they sent.
         let ended = now.before(max(settings.jobs, settings.settledLetters))
         let removedJobs = await repeating { limit async throws(StoreError) in
@@ -50,8 +54,14 @@ package struct RetentionSweeper: Sendable {
         let removedRecords = await repeating { limit async throws(StoreError) in
             try await audit.retire(before: old, limit: limit)
         }
-        guard removedLetters + removedJobs + removedRecords > 0 else { return }
-        await note(removedLetters, removedJobs, removedRecords, at: now)
+        guard removedLetters + removedRevisions + removedJobs + removedRecords > 0 else { return }
+        await note(
+            [
+                ("letters", removedLetters), ("revisions", removedRevisions), ("job-rows", removedJobs),
+                ("audit-records", removedRecords),
+            ],
+            at: now
+        )
         observer.retired(letters: removedLetters, jobs: removedJobs, audit: removedRecords)
     }
 
@@ -69,12 +79,9 @@ package struct RetentionSweeper: Sendable {
         return total
     }
 
-    private func note(_ letters: Int, _ jobs: Int, _ records: Int, at time: Timestamp) async {
+    private func note(_ removed: [(String, Int)], at time: Timestamp) async {
         var entry = AuditEntry(at: time, actor: .console, action: .retire)
-        entry.details = [
-            AuditDetail("letters", "\(letters)"), AuditDetail("job-rows", "\(jobs)"),
-            AuditDetail("audit-records", "\(records)"),
-        ]
+        entry.details = removed.map { AuditDetail($0, "\($1)") }
         let (audit, record) = (audit, entry)
         _ = await StorePatience(clock: clock, observer: observer).ask { () async throws(StoreError) in
             try await audit.append(record)

@@ -136,4 +136,14 @@ extension PostgresDeadLetterStore {
             return try await connection.run(batch, within: limit).first?.affectedRows ?? 0
         }
     }
+
+    package func retireRevisions(settledBefore: Timestamp, limit count: Int) async throws(StoreError) -> Int {
+        try await StoreError.mapping {
+            let values: [Parameter] = [
+                .timestamptz(unixMicroseconds: settledBefore.microseconds), .int8(Int64(count)),
+            ]
+            return try await connection.run(Batch(RetentionStatements.revisions, values), within: limit)
+                .first?.affectedRows ?? 0
+        }
+    }
 }

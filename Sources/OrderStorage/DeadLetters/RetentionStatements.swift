@@ -19,6 +19,20 @@ enum RetentionStatements {
         """
     )
 
+    /// Revisions that a newer one has replaced: without them nothing else would be sent or restored.
+    static let revisions = Statement(
+        "retire_revisions",
+        parameters: [.timestamptz, .int8],
+        """
+        DELETE FROM dead_letter_revisions WHERE (letter_id, number) IN (
+            SELECT revisions.letter_id, revisions.number
+            FROM dead_letters AS letters JOIN dead_letter_revisions AS revisions
+                ON revisions.letter_id = letters.id AND revisions.number < letters.revision
+            WHERE letters.state IN (2, 3) AND letters.changed_at < $1 AND letters.revision > 1 LIMIT $2
+        )
+        """
+    )
+
     /// Hours that no sparkline shows any more.
     static let inflow = Statement(
         "retire_inflow",

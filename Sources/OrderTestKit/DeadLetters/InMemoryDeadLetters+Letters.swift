@@ -185,6 +185,19 @@ extension InMemoryDeadLetters: DeadLetterStore {
             return min(due.count, limit)
         }
     }
+
+    package func retireRevisions(settledBefore: Timestamp, limit: Int) async throws(StoreError) -> Int {
+        try change { state in
+            var removed = 0
+            for letter in state.letters.values
+            where [.replayed, .discarded].contains(letter.entry.state) && letter.entry.changedAt < settledBefore {
+                let due = min(max(0, letter.revisions.count - 1), limit - removed)
+                state.letters[letter.entry.id]?.revisions.removeFirst(due)
+                removed += due
+            }
+            return removed
+        }
+    }
 }
 
 extension InMemoryDeadLetters.State {

@@ -130,7 +130,8 @@ struct ConsoleProgram {
                 jobs: sweeping.jobs,
                 audit: sweeping.audit,
                 clock: clock,
-                observer: telemetry
+                observer: telemetry,
+                settings: settings.retention
             )
         )
     }

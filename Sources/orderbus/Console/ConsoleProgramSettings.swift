@@ -1,3 +1,5 @@
+internal import Orders
+
 /// Everything that `orderbus console` is told.
 ///
 /// | setting | default | |
@@ -10,6 +12,7 @@ struct ConsoleProgramSettings: Sendable, Equatable {
     let database: DatabaseSettings
     let tokens: TokenSettings
     let operatingTenant: String?
+    let retention: RetentionSettings
     let listener: ListenerSettings
     let admin: ListenerSettings
     let shutdown: ShutdownSettings
@@ -21,6 +24,7 @@ struct ConsoleProgramSettings: Sendable, Equatable {
         database = DatabaseSettings(reading: &reader)
         tokens = TokenSettings(reading: &reader)
         operatingTenant = reader.value(.consoleOperatingTenant)
+        retention = RetentionSettings(reading: &reader)
         listener = ListenerSettings.console(reading: &reader)
         admin = ListenerSettings.admin(of: .console, reading: &reader)
         shutdown = ShutdownSettings(reading: &reader)

@@ -47,7 +47,7 @@ extension SettingsReader {
         guard let text = value(setting) else { return `default` }
         guard let duration = DurationText.parse(text), range.contains(duration) else {
             let bounds = "\(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
-            refuse(setting, shown: text, "is not a duration from \(bounds) (a whole number and ms, s, m or h)")
+            refuse(setting, shown: text, "is not a duration from \(bounds) (a whole number and ms, s, m, h or d)")
             return `default`
         }
         return duration

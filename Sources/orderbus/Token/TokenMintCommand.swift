@@ -29,7 +29,7 @@ struct TokenMintCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How long the token is valid: ms, s, m or h; negative: expired so long ago.")
+        help: ArgumentHelp("How long the token is valid: ms, s, m, h or d; negative: expired so long ago.")
     )
     var expiresIn = SignedDuration(.seconds(3600))
 

@@ -8,6 +8,7 @@ extension DeadLetterConformance {
         DeadLetterCase("a revision can name the sender", revisionNamesCaller),
         DeadLetterCase("what is discarded can be restored", discards),
         DeadLetterCase("retention removes what is due, some at a time", retention),
+        DeadLetterCase("retention leaves the newest revision", revisionRetention),
     ]
 
     private static func draft(_ letter: ArrivedLetter, _ body: String, basedOn: Int, caller: Caller? = nil)
@@ -119,5 +120,33 @@ extension DeadLetterConformance {
         _ = try await desk.jobs.control(job.id, .cancel, within: .all, audit: desk.entry(.cancelReplay, at: 200))
         #expect(try await desk.jobs.retireJobs(endedBefore: desk.time(10_000), limit: 100) > 0)
         #expect(try await desk.jobs.job(job.id, within: .all) == nil)
+    }
+
+    @Sendable private static func revisionRetention(_ desk: Desk) async throws {
+        let (letter, open) = (Sample.letter("a"), Sample.letter("b"))
+        let ids = try await desk.keep(letter, open)
+        for number in 0..<3 {
+            for (id, arrived) in zip(ids, [letter, open]) {
+                var message = arrived.message
+                message.body = Array("{\"try\":\(number)}".utf8)
+                let draft = RevisionDraft(
+                    message: message,
+                    caller: nil,
+                    topic: arrived.topic,
+                    reason: "try",
+                    basedOn: number
+                )
+                _ = try await desk.letters.revise(id, draft, by: desk.who, audit: desk.entry(.revise, at: 1))
+            }
+        }
+        let selection = LetterSelection.letters([ids[0]])
+        _ = try await desk.letters.discard(selection, within: .all, audit: desk.entry(.discard, at: 10))
+        #expect(try await desk.letters.retireRevisions(settledBefore: desk.time(10), limit: 100) == 0)
+        #expect(try await desk.letters.retireRevisions(settledBefore: desk.time(11), limit: 1) == 1)
+        #expect(try await desk.letters.retireRevisions(settledBefore: desk.time(11), limit: 100) == 1)
+        let file = try #require(try await desk.letters.show(ids[0], within: .all))
+        #expect(file.revisions.map(\.number) == [3])
+        #expect(file.current.body == Array("{\"try\":2}".utf8))
+        #expect(try await desk.letters.show(ids[1], within: .all)?.revisions.count == 3, "what waits is left alone")
     }
 }

@@ -103,4 +103,9 @@ package protocol DeadLetterStore: Sendable {
     ///
     /// - Returns: how many were removed; fewer than `limit` means that no more are due.
     func retire(settledBefore: Timestamp, keptBefore: Timestamp, limit: Int) async throws(StoreError) -> Int
+
+    /// Removes some revisions that a newer one has replaced, of letters that were settled before the given moment.
+    ///
+    /// - Returns: how many were removed; fewer than `limit` means that no more are due.
+    func retireRevisions(settledBefore: Timestamp, limit: Int) async throws(StoreError) -> Int
 }

@@ -2,6 +2,8 @@
 package struct RetentionSettings: Sendable, Hashable {
     /// Letters that were replayed or discarded, with their revisions, after that happened.
     package var settledLetters: Duration
+    /// Revisions that a newer one has replaced, after their letter was replayed or discarded.
+    package var revisions: Duration
     /// Letters that nobody decided on, after they last arrived.
     package var keptLetters: Duration
     /// Jobs that have ended, after that; never before the letters that they sent.
@@ -16,6 +18,7 @@ package struct RetentionSettings: Sendable, Hashable {
 
     package init(
         settledLetters: Duration = .seconds(30 * 86_400),
+        revisions: Duration = .seconds(30 * 86_400),
         keptLetters: Duration = .seconds(180 * 86_400),
         jobs: Duration = .seconds(90 * 86_400),
         audit: Duration = .seconds(400 * 86_400),
@@ -24,6 +27,7 @@ package struct RetentionSettings: Sendable, Hashable {
         interval: Duration = .seconds(3600)
     ) {
         self.settledLetters = settledLetters
+        self.revisions = revisions
         self.keptLetters = keptLetters
         self.jobs = jobs
         self.audit = audit
