@@ -2,6 +2,7 @@ import AsyncHTTPClient
 internal import JSON
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Speaks with the operators' console: no redirects, TLS 1.2 or later, every request under a deadline.
 package struct ConsoleClient: Sendable {
@@ -16,9 +17,23 @@ package struct ConsoleClient: Sendable {
         to endpoint: ConsoleEndpoint,
         _ body: (ConsoleClient) async throws -> Value
     ) async throws -> Value {
-        try await HTTPClient.withStrict(read: .seconds(60)) { client in
+        let authorities = try endpoint.authorityFile.map { try Self.authorities(in: $0) } ?? []
+        return try await HTTPClient.withStrict(read: .seconds(60), authorities: authorities) { client in
             try await body(ConsoleClient(endpoint: endpoint, client: client))
         }
+    }
+
+    private static func authorities(in path: String) throws(ExplainedError) -> [NIOSSLCertificate] {
+        let certificates = try? NIOSSLCertificate.fromPEMFile(path)
+        guard let certificates, !certificates.isEmpty else {
+            throw ExplainedError(
+                what: "\(Setting.consoleAuthorityFile.name) names no file of certificates in PEM",
+                place: TerminalText.safe(path),
+                advice: "give the certificate of who signed the console's, or leave the setting out for the system's",
+                status: .wrongUsage
+            )
+        }
+        return certificates
     }
 
     /// Reads a resource.

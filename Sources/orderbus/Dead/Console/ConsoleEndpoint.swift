@@ -3,10 +3,13 @@
 /// | setting | default | |
 /// |---|---|---|
 /// | `CONSOLE_URL` | `http://127.0.0.1:3001` | the console's address |
+/// | `CONSOLE_CA_FILE` | the system's | certificates that may have signed the console's, in PEM |
 /// | `ORDERBUS_TOKEN` | required | an operator's token, with the scopes `orders:dead:…` |
 package struct ConsoleEndpoint: Sendable, Equatable {
     /// Scheme, host and port; without a slash at its end.
     package let base: String
+    /// Certificates that may have signed the console's; `nil` for the system's.
+    package let authorityFile: String?
     /// Not to be shown.
     package let token: String
 
@@ -14,9 +17,13 @@ package struct ConsoleEndpoint: Sendable, Equatable {
         var base = reader.text(.consoleURL, default: "http://127.0.0.1:3001")
         while base.hasSuffix("/") { base.removeLast() }
         self.base = base
+        authorityFile = reader.value(.consoleAuthorityFile)
         token = reader.required(.operatorToken)
         if !["http://", "https://"].contains(where: { base.hasPrefix($0) }) {
             reader.refuse(.consoleURL, "does not begin with http:// or https://")
+        }
+        if authorityFile != nil, base.hasPrefix("http://") {
+            reader.refuse(.consoleAuthorityFile, "is set, but CONSOLE_URL does not begin with https://")
         }
         if token.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
             reader.refuse(.operatorToken, "holds white space or what else no token has")
@@ -53,6 +60,7 @@ package struct ConsoleEndpoint: Sendable, Equatable {
 
 extension Setting {
     package static let consoleURL = Setting("CONSOLE_URL", example: "https://console.example.com")
+    package static let consoleAuthorityFile = Setting("CONSOLE_CA_FILE", example: "/etc/orderbus/ca.pem")
     package static let operatorToken = Setting(
         "ORDERBUS_TOKEN",
         example: "an operator's token",

@@ -22,6 +22,14 @@ import orderbus
         #expect(throws: SettingsError.self) { try read([:]) }
     }
 
+    @Test func authoritiesAreForTLSAlone() throws {
+        let settings = ["ORDERBUS_TOKEN": "t", "CONSOLE_CA_FILE": "/ca.pem"]
+        #expect(throws: SettingsError.self) { try read(settings) }
+        let secure = settings.merging(["CONSOLE_URL": "https://c.example"]) { $1 }
+        #expect(try read(secure).authorityFile == "/ca.pem")
+        #expect(try read(["ORDERBUS_TOKEN": "t"]).authorityFile == nil)
+    }
+
     @Test func hostileArgumentsCannotLeaveTheirPlaceInTheAddress() {
         let path = ConsoleEndpoint.path(
             ["v1", "dead", "letters", "../x?y#z"],
