@@ -61,10 +61,8 @@ let rooms: [Target] = [
             "JSON", "OrderHTTP", "Orders",
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         resources: [.embedInCode("Page/Assets")]
@@ -131,6 +129,7 @@ let tests: [Target] = [
         name: "OrderConsoleTests",
         dependencies: [
             "JSON", "OrderConsole", "OrderHTTP", "OrderMessaging", "OrderTestKit", "Orders",
+            .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdTesting", package: "hummingbird"),

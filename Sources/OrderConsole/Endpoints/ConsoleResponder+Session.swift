@@ -19,7 +19,7 @@ extension ConsoleResponder {
         var members = try await request.members()
         let token = try members.required("token")
         try members.finish()
-        let identity = try await identify(authorization: token.hasPrefix("Bearer ") ? token : "Bearer \(token)")
+        let identity = try await identifySigningIn(token, request)
         let call = Call(request: request, identity: identity, now: now())
         guard !identity.who.scopes.isEmpty else {
             await note(call.entry(.signIn, outcome: .refused))
@@ -29,6 +29,21 @@ extension ConsoleResponder {
         if let old = request.cookie(Self.cookieName) { sessions.end(old) }
         let name = sessions.begin(identity, at: call.now)
         return ConsoleAnswer(.noContent, fields: [.setCookie: Self.cookie(name)])
+    }
+
+    /// Leaves word of a token that will not do, by which the audit shows who tries the door.
+    private func identifySigningIn(_ token: String, _ request: ConsoleRequest) async throws(Problem) -> Identity {
+        do throws(Problem) {
+            return try await identify(authorization: token.hasPrefix("Bearer ") ? token : "Bearer \(token)")
+        } catch {
+            guard error.status == .unauthorized else { throw error }
+            var entry = AuditEntry(at: now(), actor: .nobody, action: .signIn, outcome: .refused)
+            entry.details = [AuditDetail("code", error.code)]
+            entry.address = request.address
+            entry.requestID = request.requestID
+            await note(entry)
+            throw error
+        }
     }
 
     private func signOut(_ request: ConsoleRequest) async throws(Problem) -> ConsoleAnswer {

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import OrderHTTP
 
 /// A response before the fields that all of them have.
 struct ConsoleAnswer: Sendable {
@@ -24,5 +25,10 @@ struct ConsoleAnswer: Sendable {
             fields: [.contentType: "application/json"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json))
         )
+    }
+
+    init(_ problem: Problem, requestID: String) {
+        self.init(problem.status, json: problem.contractBody(requestID: requestID))
+        for field in problem.fields { fields[field.name] = field.value }
     }
 }

@@ -11,24 +11,27 @@ struct ConsoleRequest: Sendable {
     let path: [String]
     let query: String?
     let fields: HTTPFields
-    /// The request's own address or a proxy's, for the audit.
-    let address: String?
+    /// The caller's, as far as the connection and trusted proxies tell: a field of the caller's own is not believed.
+    let source: IPAddress
     let requestID: String
     private let host: String?
     private let body: RequestBody
 
     static let bodyLimit = 8 << 20
 
-    init(_ request: Request, from source: RequestSource) {
+    init(_ request: Request, from source: RequestSource, rule: ClientAddressRule) {
         method = request.method
         path = request.uri.path.split(separator: "/").map(String.init)
         query = request.uri.query
         fields = request.headers
-        address = source.connection?.peer.description
+        self.source = rule.client(of: source, request.headers)
         requestID = RequestID.accept(request.headers[values: .requestID])
         host = request.head.authority
         body = request.body
     }
+
+    /// For the audit.
+    var address: String { source.description }
 
     /// Reads a body of JSON.
     func members() async throws(Problem) -> Members {

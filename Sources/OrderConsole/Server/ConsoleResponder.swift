@@ -17,8 +17,11 @@ package struct ConsoleResponder: HTTPResponder {
     let authority: LentAuthority
     let sessions = SessionStore()
     let now: @Sendable () -> Timestamp
+    let configuration: ConsoleConfiguration
+    let door: Door
+    private let gate: Gate
+    private let metrics: RequestMetrics
     private let authenticator: any RequestAuthenticator
-    private let operatingTenant: String?
     private let logger: Logger
     private let commonFields: HTTPFields
     let streams = StreamCount()
@@ -26,9 +29,9 @@ package struct ConsoleResponder: HTTPResponder {
     /// - Parameters:
     ///   - codec: writes and reads the lines of exports, as draining the queue does.
     ///   - authority: gets the token of whoever orders or resumes a replay.
-    ///   - operatingTenant: whose operators look after all tenants; `nil` for none.
     ///   - logger: gets one line for each request that fails.
     package init(
+        configuration: ConsoleConfiguration = ConsoleConfiguration(),
         letters: any DeadLetterStore,
         jobs: any ReplayJobStore,
         audit: any AuditLog,
@@ -37,10 +40,17 @@ package struct ConsoleResponder: HTTPResponder {
         codec: any LetterCodec,
         authority: LentAuthority,
         authenticator: any RequestAuthenticator,
-        operatingTenant: String?,
+        metrics: RequestMetrics,
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger
     ) {
+        self.configuration = configuration
+        door = Door(
+            allowed: configuration.allowedAddresses,
+            clientRate: configuration.operatorRate,
+            failureRate: configuration.failureRate
+        )
+        gate = Gate(limit: configuration.inFlightLimit)
         self.letters = letters
         self.jobs = jobs
         self.audit = audit
@@ -49,44 +59,60 @@ package struct ConsoleResponder: HTTPResponder {
         self.codec = codec
         self.authority = authority
         self.authenticator = authenticator
-        self.operatingTenant = operatingTenant
+        self.metrics = metrics
         self.now = now
         self.logger = logger
-        commonFields = SecurityFields.make(isSecure: false)
+        commonFields = SecurityFields.make(isSecure: configuration.isSecure)
     }
 
     package func respond(to request: Request, context: RequestSource) async throws -> Response {
-        let sent = ConsoleRequest(request, from: context)
-        var answer: ConsoleAnswer
-        do throws(Problem) {
-            answer = try await route(sent)
-        } catch {
-            answer = ConsoleAnswer(error.status, json: error.contractBody(requestID: sent.requestID))
-            for field in error.fields { answer.fields[field.name] = field.value }
-            if error.status.code >= 500 {
-                logger.warning(
-                    "request failed",
-                    metadata: ["code": "\(error.code)", "request": "\(sent.requestID)"]
-                )
-            }
-        }
+        let start = ContinuousClock.now
+        let sent = ConsoleRequest(request, from: context, rule: configuration.addressRule)
+        let answer = await answer(sent)
+        metrics.answered(sent.method, route: RouteName.of(sent.path), answer.status, since: start)
         var fields = commonFields
         for field in answer.fields { fields[field.name] = field.value }
         fields[.requestID] = sent.requestID
         return Response(status: answer.status, headers: fields, body: answer.body)
     }
 
+    private func answer(_ request: ConsoleRequest) async -> ConsoleAnswer {
+        guard gate.enter() else { return ConsoleAnswer(.overloaded, requestID: request.requestID) }
+        defer { gate.leave() }
+        do throws(Problem) {
+            try door.check(request.source, isKnown: session(of: request, isUse: false) != nil)
+            return try await route(request)
+        } catch {
+            if error.status == .unauthorized { door.failed(request.source) }
+            if error.status.code >= 500 {
+                logger.warning(
+                    "request failed",
+                    metadata: ["code": "\(error.code)", "request": "\(request.requestID)"]
+                )
+            }
+            return ConsoleAnswer(error, requestID: request.requestID)
+        }
+    }
+
+    /// Whom the request's cookie stands for, if anybody.
+    private func session(of request: ConsoleRequest, isUse: Bool = true) -> Identity? {
+        request.cookie(Self.cookieName).flatMap { sessions.identity($0, at: now(), isUse: isUse) }
+    }
+
     /// Who asks, by a token or a session.
     func identify(_ request: ConsoleRequest) async throws(Problem) -> Identity {
         let lines = request.fields[values: .authorization]
         guard lines.count < 2 else { throw .tokenRepeated }
-        if let line = lines.first { return try await identify(authorization: line) }
-        guard let name = request.cookie(Self.cookieName),
-            let identity = sessions.identity(name, at: now())
-        else {
-            throw .tokenMissing
-        }
+        if let line = lines.first { return try counted(await identify(authorization: line)) }
+        guard let identity = session(of: request) else { throw .tokenMissing }
         guard !request.isFromElsewhere else { throw .otherSite }
+        return try counted(identity)
+    }
+
+    /// Holds an operator to the rate that one may ask at.
+    private func counted(_ identity: Identity) throws(Problem) -> Identity {
+        let who = identity.who
+        try door.count(tenant: who.tenant, clientID: who.clientID, subject: who.subject)
         return identity
     }
 
@@ -103,7 +129,7 @@ package struct ConsoleResponder: HTTPResponder {
                 )
             }
             return Identity(
-                who: Operator(caller, operatingTenant: operatingTenant),
+                who: Operator(caller, operatingTenant: configuration.operatingTenant),
                 authorization: authorization,
                 expiresAt: TokenTimes.expiry(of: authorization) ?? now()
             )
@@ -127,4 +153,13 @@ package struct ConsoleResponder: HTTPResponder {
             }
         }
     }
+}
+
+extension ConsoleResponder {
+    /// Requests that are being answered.
+    package var inFlightCount: Int { gate.count }
+    /// Requests turned away because too many were being answered.
+    package var shedCount: Int { gate.shedCount }
+    /// Requests turned away by a rate limit.
+    package var limitedCount: Int { door.limitedCount }
 }

@@ -29,7 +29,7 @@ extension OrderResponder {
             }
             exchange.caller = caller
             guard caller.has(command.requiredScope) else { throw .scopeMissing(command.requiredScope) }
-            exchange.rate = try door.count(caller)
+            exchange.rate = try door.count(tenant: caller.tenant, clientID: caller.clientID)
             return authorization
         }
     }

@@ -1,11 +1,11 @@
-internal import Orders
 internal import Synchronization
 
 /// Who may come in, and how often.
-final class Door: Sendable {
+package final class Door: Sendable {
     private struct ClientKey: Hashable, Sendable {
         let tenant: String
         let clientID: String
+        let subject: String?
     }
 
     private let allowed: [AddressRange]
@@ -17,31 +17,35 @@ final class Door: Sendable {
     ///   - allowed: empty allows every address.
     ///   - clientRate: requests of one client.
     ///   - failureRate: requests of one address without a good token.
-    init(allowed: [AddressRange], clientRate: RatePolicy?, failureRate: RatePolicy?) {
+    package init(allowed: [AddressRange], clientRate: RatePolicy?, failureRate: RatePolicy?) {
         self.allowed = allowed
         clients = clientRate.map { SharedRateLimiter(policy: $0) }
         strangers = failureRate.map { SharedRateLimiter(policy: $0) }
     }
 
-    var limitedCount: Int { limited.load(ordering: .relaxed) }
+    package var limitedCount: Int { limited.load(ordering: .relaxed) }
 
     /// Checks an address before anything else is looked at.
-    func check(_ address: IPAddress) throws(Problem) {
+    ///
+    /// - Parameter isKnown: the caller has shown a good token before, so that others at its address do not shut it out.
+    package func check(_ address: IPAddress, isKnown: Bool = false) throws(Problem) {
         guard allowed.isEmpty || allowed.contains(address) else { throw .addressNotAllowed }
-        guard let decision = strangers?.state(of: address.subscriber) else { return }
+        guard !isKnown, let decision = strangers?.state(of: address.subscriber) else { return }
         guard decision.isAllowed else { throw refusal(decision) }
     }
 
     /// Notes a request without a good token.
-    func failed(_ address: IPAddress) {
+    package func failed(_ address: IPAddress) {
         _ = strangers?.request(from: address.subscriber)
     }
 
     /// Counts a client's request.
     ///
+    /// - Parameter subject: counted by itself; `nil` for the client as a whole.
     /// - Returns: what is left, to be told; `nil` without a limit.
-    func count(_ caller: Caller) throws(Problem) -> RateDecision? {
-        let key = ClientKey(tenant: caller.tenant, clientID: caller.clientID)
+    @discardableResult
+    package func count(tenant: String, clientID: String, subject: String? = nil) throws(Problem) -> RateDecision? {
+        let key = ClientKey(tenant: tenant, clientID: clientID, subject: subject)
         guard let decision = clients?.request(from: key) else { return nil }
         guard decision.isAllowed else { throw refusal(decision) }
         return decision

@@ -1,27 +1,27 @@
 internal import Synchronization
 
 /// Bounds the requests that are being answered at one time, and counts those that were turned away.
-final class Gate: Sendable {
+package final class Gate: Sendable {
     private let limit: Int
     private let inside = Atomic<Int>(0)
     private let turnedAway = Atomic<Int>(0)
 
-    init(limit: Int) {
+    package init(limit: Int) {
         self.limit = limit
     }
 
     /// - Returns: false if there are too many; ``leave()`` must follow only on true.
-    func enter() -> Bool {
+    package func enter() -> Bool {
         if inside.add(1, ordering: .relaxed).newValue <= limit { return true }
         inside.subtract(1, ordering: .relaxed)
         turnedAway.add(1, ordering: .relaxed)
         return false
     }
 
-    func leave() {
+    package func leave() {
         inside.subtract(1, ordering: .relaxed)
     }
 
-    var count: Int { inside.load(ordering: .relaxed) }
-    var shedCount: Int { turnedAway.load(ordering: .relaxed) }
+    package var count: Int { inside.load(ordering: .relaxed) }
+    package var shedCount: Int { turnedAway.load(ordering: .relaxed) }
 }

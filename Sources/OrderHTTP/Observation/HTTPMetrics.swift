@@ -2,24 +2,14 @@ internal import CoreMetrics
 internal import HTTPTypes
 internal import HummingbirdCore
 internal import Orders
-internal import Synchronization
 
 /// What the adapter counts.
 final class HTTPMetrics: Sendable {
-    private struct Series: Hashable {
-        let method: String
-        let route: String
-        let status: Int
-    }
-
-    /// Made once each: a metrics system looks names up under a lock.
-    private let requests = Mutex<[Series: Counter]>([:])
-    private let durations = Mutex<[String: Timer]>([:])
+    let requests: RequestMetrics
     private let orders: [CreationOutcome: Counter]
-    private let factory: any MetricsFactory
 
     init(factory: any MetricsFactory) {
-        self.factory = factory
+        requests = RequestMetrics(factory: factory)
         orders = Dictionary(
             uniqueKeysWithValues: CreationOutcome.allCases.map {
                 ($0, Counter(label: HTTPMetricName.orders, dimensions: [("outcome", $0.rawValue)], factory: factory))
@@ -28,43 +18,16 @@ final class HTTPMetrics: Sendable {
     }
 
     func answered(_ exchange: Exchange, _ answer: Answer) {
-        let route = exchange.route?.template ?? Route.noTemplate
-        let series = Series(
-            method: Self.known(exchange.request.method.rawValue),
-            route: route,
-            status: answer.status.code
+        requests.answered(
+            exchange.request.method,
+            route: exchange.route?.template ?? Route.noTemplate,
+            answer.status,
+            since: exchange.start
         )
-        let counter = requests.withLock { requests in
-            if let counter = requests[series] { return counter }
-            let labels = [("method", series.method), ("route", route), ("status", String(series.status))]
-            let counter = Counter(label: HTTPMetricName.requests, dimensions: labels, factory: factory)
-            requests[series] = counter
-            return counter
-        }
-        let timer = durations.withLock { durations in
-            if let timer = durations[route] { return timer }
-            let timer = Timer(label: HTTPMetricName.duration, dimensions: [("route", route)], factory: factory)
-            durations[route] = timer
-            return timer
-        }
-        counter.increment()
-        timer.recordNanoseconds(exchange.start.duration(to: .now).nanoseconds)
     }
 
     func created(_ outcome: Result<BusResponse, Problem>) {
         orders[CreationOutcome(outcome)]?.increment()
-    }
-
-    /// A method of the caller's invention must not become a label.
-    private static func known(_ method: String) -> String {
-        ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"].contains(method) ? method : "other"
-    }
-}
-
-extension Duration {
-    fileprivate var nanoseconds: Int64 {
-        components.seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue
-            &+ components.attoseconds / 1_000_000_000
     }
 }
 

@@ -88,7 +88,7 @@ extension Problem {
         Problem(.serviceUnavailable, message).with(.retryAfter, String(max(retryAfter, 1)))
     }
 
-    static let overloaded = unavailable("Too many requests are being answered; nothing was taken")
+    package static let overloaded = unavailable("Too many requests are being answered; nothing was taken")
     static let busAway = "The order bus is not reachable; nothing was taken"
     package static let keysAway = unavailable(
         "The keys that verify tokens cannot be had at the moment; nothing was taken"

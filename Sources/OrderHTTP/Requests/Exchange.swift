@@ -32,15 +32,7 @@ struct Exchange {
         accept = fields.contains(.accept) ? AcceptField(fields[values: .accept]) : .anything
         route = Route(path: request.uri.path)
         declaredLength = Self.declaredLength(fields)
-        address = rule.client(
-            peer: source.connection?.peer ?? IPAddress(bits: 0),
-            value: Self.forwarded(fields, rule.source)
-        )
-    }
-
-    private static func forwarded(_ fields: HTTPFields, _ source: ClientAddressRule.Source) -> String? {
-        let lines = fields[values: source == .forwarded ? .forwarded : .xForwardedFor]
-        return lines.isEmpty ? nil : lines.joined(separator: ",")
+        address = rule.client(of: source, fields)
     }
 
     /// The parser has made sure that a length is one number and does not stand beside `Transfer-Encoding`.

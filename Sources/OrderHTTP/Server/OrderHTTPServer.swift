@@ -5,21 +5,11 @@ internal import NIOCore
 internal import NIOPosix
 internal import ServiceLifecycle
 
-/// The adapter's listener with its event loops.
-package struct OrderHTTPServer: Service {
-    package struct Address: Sendable, Hashable {
-        package let host: String
-        /// 0 lets the system choose.
-        package let port: Int
-
-        package init(host: String, port: Int) {
-            self.host = host
-            self.port = port
-        }
-    }
-
-    private let address: Address
-    private let responder: OrderResponder
+/// A listener with its event loops, for whoever answers.
+package struct OrderHTTPServer<Responder: HTTPResponder>: Service where Responder.Context == RequestSource {
+    private let host: String
+    private let port: Int
+    private let responder: Responder
     private let limits: ConnectionLimits
     private let certificates: ServerCertificates?
     private let threads: Int
@@ -29,19 +19,22 @@ package struct OrderHTTPServer: Service {
     /// Describes the listener; it opens its port in ``run()``.
     ///
     /// - Parameters:
+    ///   - port: 0 lets the system choose.
     ///   - certificates: `nil` for plain HTTP.
     ///   - threads: event loops.
     ///   - onListening: called once with the port that is open.
     package init(
-        address: Address,
-        responder: OrderResponder,
+        host: String,
+        port: Int,
+        responder: Responder,
         limits: ConnectionLimits = ConnectionLimits(),
         certificates: ServerCertificates? = nil,
         threads: Int = 1,
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
-        self.address = address
+        self.host = host
+        self.port = port
         self.responder = responder
         self.limits = limits
         self.certificates = certificates
@@ -67,12 +60,14 @@ package struct OrderHTTPServer: Service {
         try result.get()
     }
 
-    private func application(on group: MultiThreadedEventLoopGroup) -> Application<OrderResponder> {
+    private func application(on group: MultiThreadedEventLoopGroup) -> Application<Responder> {
         Application(
             responder: responder,
-            server: Self.server(limits: limits, certificates: certificates),
+            server: HTTPServerBuilder { [limits, certificates] responder in
+                OrderHTTPChannel(responder: responder, limits: limits, certificates: certificates)
+            },
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port),
+                address: .hostname(host, port: port),
                 backlog: 1024,
                 availableConnectionsDelegate: .maximum(limits.connectionCount, logger: logger)
             ),
@@ -80,12 +75,5 @@ package struct OrderHTTPServer: Service {
             eventLoopGroupProvider: .shared(group),
             logger: logger
         )
-    }
-
-    /// The server part alone, for tests.
-    package static func server(limits: ConnectionLimits, certificates: ServerCertificates?) -> HTTPServerBuilder {
-        HTTPServerBuilder { responder in
-            OrderHTTPChannel(responder: responder, limits: limits, certificates: certificates)
-        }
     }
 }

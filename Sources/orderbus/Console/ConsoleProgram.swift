@@ -2,6 +2,7 @@ internal import AMQP
 internal import Glibc
 internal import Logging
 internal import OrderConsole
+internal import OrderHTTP
 internal import OrderMessaging
 internal import OrderRecovery
 internal import Orders
@@ -25,8 +26,8 @@ struct ConsoleProgram {
         self.settings = settings
         self.sink = sink
         metrics = PrometheusMetrics(
-            definitions: ConsoleMetricName.definitions + MetricName.definitions
-                + PrometheusMetrics.processDefinitions
+            definitions: ConsoleMetricName.definitions + HTTPMetricName.requestDefinitions
+                + MetricName.definitions + PrometheusMetrics.processDefinitions
         )
         metrics.registerProcess()
         readiness = Readiness(dependencies: ConsoleTelemetry.dependencies)
@@ -35,6 +36,7 @@ struct ConsoleProgram {
 
     /// Serves until a signal ends it.
     func run() async throws {
+        let certificates = try settings.console.tls.map { try ServerCertificates($0) }
         let keys = KeyService(
             settings.tokens,
             metrics: metrics,
@@ -60,7 +62,7 @@ struct ConsoleProgram {
             metrics: metrics
         )
         let authority = LentAuthority(now: ServiceClock.system.now)
-        let server = try server(authority, keys)
+        let server = try server(authority, keys, certificates)
         let service = DrainingService(
             name: "console",
             farewell: "stopping: answering what is in hand",
@@ -68,15 +70,43 @@ struct ConsoleProgram {
             sink: sink,
             work: { try await server.run() }
         )
-        try await runServices([
-            sink, admin, keys, gauge, BusConnection(client: client),
-            try recovery(client, authority, keys), service,
-        ])
+        var services: [any Service] = [
+            sink, admin, keys, gauge, BusConnection(client: client), try recovery(client, authority, keys),
+        ]
+        if let certificates {
+            services.append(CertificateReloader(certificates, logger: logger("tls", .info)))
+        }
+        try await runServices(services + [service])
     }
 
-    private func server(_ authority: LentAuthority, _ keys: KeyService) throws -> ConsoleServer {
+    private func server(
+        _ authority: LentAuthority,
+        _ keys: KeyService,
+        _ certificates: ServerCertificates?
+    ) throws -> OrderHTTPServer<ConsoleResponder> {
+        let responder = try responder(authority, keys)
+        metrics.register(
+            inFlight: { responder.inFlightCount },
+            shed: { responder.shedCount },
+            limited: { responder.limitedCount }
+        )
+        return OrderHTTPServer(
+            host: settings.console.listener.host,
+            port: settings.console.listener.port,
+            responder: responder,
+            limits: settings.console.limits,
+            certificates: certificates,
+            logger: logger("console"),
+            onListening: { [sink] port in
+                sink.record(.notice, "listening", logger: "console") { $0.field("port", port) }
+            }
+        )
+    }
+
+    private func responder(_ authority: LentAuthority, _ keys: KeyService) throws -> ConsoleResponder {
         let stores = try ConsoleStores(settings.database, name: "operators")
-        let responder = ConsoleResponder(
+        return ConsoleResponder(
+            configuration: settings.console.configuration,
             letters: stores.letters,
             jobs: stores.jobs,
             audit: stores.audit,
@@ -85,18 +115,9 @@ struct ConsoleProgram {
             codec: NDJSONLetterCodec(),
             authority: authority,
             authenticator: RequestGate(authenticator: keys.authenticator, gate: keys.gate),
-            operatingTenant: settings.operatingTenant,
+            metrics: RequestMetrics(factory: metrics),
             now: ServiceClock.system.now,
             logger: logger("console")
-        )
-        return ConsoleServer(
-            host: settings.listener.host,
-            port: settings.listener.port,
-            responder: responder,
-            logger: logger("console"),
-            onListening: { [sink] port in
-                sink.record(.notice, "listening", logger: "console") { $0.field("port", port) }
-            }
         )
     }
 
@@ -156,9 +177,9 @@ struct ConsoleProgram {
         )
     }
 
-    private func logger(_ label: String) -> Logger {
+    private func logger(_ label: String, _ level: Logger.Level = .warning) -> Logger {
         var logger = Logger(label: label) { StructuredLogHandler(label: $0, sink: sink) }
-        logger.logLevel = max(settings.log.level, .warning)
+        logger.logLevel = max(settings.log.level, level)
         return logger
     }
 
@@ -176,8 +197,9 @@ struct ConsoleProgram {
     /// In order of dependence: they end in reverse, the server first, the log last.
     private func runServices(_ services: [any Service]) async throws {
         sink.record(.notice, "starting", logger: "console") { line in
-            line.field("host", settings.listener.host)
-            line.field("console_port", settings.listener.port)
+            line.field("host", settings.console.listener.host)
+            line.field("console_port", settings.console.listener.port)
+            line.field("tls", settings.console.tls == nil ? "off" : "on")
             line.field("admin_port", settings.admin.port)
         }
         try await ServiceGroup.run(services, grace: settings.shutdown.grace, logger: logger("lifecycle"))

@@ -5,15 +5,13 @@ internal import Orders
 /// | setting | default | |
 /// |---|---|---|
 /// | `CONSOLE_AMQP_URL` | `AMQP_URL` | the broker, as the user whom the workers trust with replays |
-/// | `CONSOLE_OPERATING_TENANT` | none | the tenant whose operators look after all others |
-struct ConsoleProgramSettings: Sendable, Equatable {
+struct ConsoleProgramSettings: Sendable {
     let amqp: AMQPSettings
     let brokerUsers: BrokerUserSettings
     let database: DatabaseSettings
     let tokens: TokenSettings
-    let operatingTenant: String?
     let retention: RetentionSettings
-    let listener: ListenerSettings
+    let console: ConsoleSettings
     let admin: ListenerSettings
     let shutdown: ShutdownSettings
     let log: LogSettings
@@ -23,9 +21,8 @@ struct ConsoleProgramSettings: Sendable, Equatable {
         brokerUsers = BrokerUserSettings(reading: &reader)
         database = DatabaseSettings(reading: &reader)
         tokens = TokenSettings(reading: &reader)
-        operatingTenant = reader.value(.consoleOperatingTenant)
         retention = RetentionSettings(reading: &reader)
-        listener = ListenerSettings.console(reading: &reader)
+        console = ConsoleSettings(reading: &reader)
         admin = ListenerSettings.admin(of: .console, reading: &reader)
         shutdown = ShutdownSettings(reading: &reader)
         log = LogSettings(reading: &reader)

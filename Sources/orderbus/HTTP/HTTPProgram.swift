@@ -74,10 +74,11 @@ struct HTTPProgram {
     }
 
     private func server(_ responder: OrderResponder, _ certificates: ServerCertificates?)
-        -> OrderHTTPServer
+        -> OrderHTTPServer<OrderResponder>
     {
         OrderHTTPServer(
-            address: .init(host: settings.http.listener.host, port: settings.http.listener.port),
+            host: settings.http.listener.host,
+            port: settings.http.listener.port,
             responder: responder,
             limits: settings.http.limits,
             certificates: certificates,
@@ -97,9 +98,11 @@ struct HTTPProgram {
 
     /// What is asked for at each scrape.
     private func register(_ responder: OrderResponder, _ client: CommandClient) {
-        metrics.gauge(HTTPMetricName.inFlight) { Double(responder.inFlightCount) }
-        metrics.counter(HTTPMetricName.shed) { Double(responder.shedCount) }
-        metrics.counter(HTTPMetricName.limited) { Double(responder.limitedCount) }
+        metrics.register(
+            inFlight: { responder.inFlightCount },
+            shed: { responder.shedCount },
+            limited: { responder.limitedCount }
+        )
         metrics.counter(HTTPMetricName.lateReplies) { Double(client.lateReplyCount) }
         for command in [CommandName.create, .get] {
             let kind = command == .get ? "reads" : "writes"

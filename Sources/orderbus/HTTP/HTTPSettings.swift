@@ -28,11 +28,11 @@ struct HTTPSettings: Sendable {
         listener = ListenerSettings.http(reading: &reader)
         threads = reader.integer(.httpThreads, in: 1...64) ?? 1
         limits = Self.limits(reading: &reader)
-        tls = Self.tls(reading: &reader)
+        tls = TLSSettings.read("HTTP", &reader)
         var configuration = Self.configuration(reading: &reader)
         configuration.isSecure = tls != nil
         if !configuration.certificates.clients.isEmpty, tls?.clientAuthorityFile == nil {
-            reader.refuse(.httpClientAuthorityFile, "is not set, but HTTP_TLS_CLIENT_NAMES is")
+            reader.refuse(TLSSettings.clientAuthorityFile("HTTP"), "is not set, but HTTP_TLS_CLIENT_NAMES is")
         }
         self.configuration = configuration
     }
@@ -52,11 +52,7 @@ struct HTTPSettings: Sendable {
             default: RatePolicy(quota: 600, window: .seconds(60))
         )
         configuration.allowedAddresses = reader.addressRanges(.httpAllowedAddresses)
-        configuration.addressRule = ClientAddressRule(
-            trustedProxies: reader.addressRanges(.httpTrustedProxies),
-            source: reader.choice(.httpForwardedField, of: ClientAddressRule.Source.self)
-                ?? .xForwardedFor
-        )
+        configuration.addressRule = reader.addressRule(.httpTrustedProxies, .httpForwardedField)
         let openTimes: ClosedRange<Duration> = .milliseconds(10)...(.seconds(600))
         configuration.breaker = CircuitBreaker.Settings(
             failureThreshold: reader.integer(.httpBreakerFailures, in: 1...1000) ?? 5,

@@ -18,16 +18,6 @@ extension Setting {
     static let httpBreakerFailures = Setting("HTTP_BREAKER_FAILURES", example: "5")
     static let httpBreakerOpen = Setting("HTTP_BREAKER_OPEN", example: "1s")
     static let httpBreakerLongest = Setting("HTTP_BREAKER_LONGEST", example: "10s")
-    static let httpCertificateFile = Setting(
-        "HTTP_TLS_CERT_FILE",
-        example: "/etc/orderbus/server.pem"
-    )
-    static let httpKeyFile = Setting("HTTP_TLS_KEY_FILE", example: "/etc/orderbus/server.key")
-    static let httpClientAuthorityFile = Setting(
-        "HTTP_TLS_CLIENT_CA_FILE",
-        example: "/etc/orderbus/clients.pem"
-    )
-    static let httpClientCertificates = Setting("HTTP_TLS_CLIENTS", example: "required")
     static let httpClientNames = Setting(
         "HTTP_TLS_CLIENT_NAMES",
         example: "dns:loader.example.com=loader"

@@ -30,6 +30,14 @@ extension SettingsReader {
         return ranges.compactMap(\.self)
     }
 
+    /// Whose word on a caller's address counts, and in which field.
+    mutating func addressRule(_ proxies: Setting, _ field: Setting) -> ClientAddressRule {
+        ClientAddressRule(
+            trustedProxies: addressRanges(proxies),
+            source: choice(field, of: ClientAddressRule.Source.self) ?? .xForwardedFor
+        )
+    }
+
     /// Names of certificates and the clients that may use them.
     mutating func certificateRule(_ setting: Setting) -> CertificateRule {
         guard let text = value(setting) else { return CertificateRule() }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -9,22 +10,24 @@ import OrderHTTP
 import OrderMessaging
 import OrderTestKit
 import Orders
+import Testing
 
 /// The console without a socket, before stores in memory.
 struct Desk: Sendable {
     static let now = Timestamp(milliseconds: 1_800_000_000_000)
 
+    private static var logger: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
     let memory = InMemoryDeadLetters()
     let authority = LentAuthority(now: { Desk.now })
+    let responder: ConsoleResponder
 
-    /// Keeps letters, and gives them back as the store has them.
-    func keep(_ letters: ArrivedLetter...) async throws {
-        _ = try await memory.keep(letters, at: Sample.moment)
-    }
-
-    private var application: Application<ConsoleResponder> {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let responder = ConsoleResponder(
+    init(_ configure: (inout ConsoleConfiguration) -> Void = { _ in }) {
+        var configuration = ConsoleConfiguration()
+        configuration.operatingTenant = "platform"
+        configure(&configuration)
+        responder = ConsoleResponder(
+            configuration: configuration,
             letters: memory,
             jobs: memory,
             audit: memory,
@@ -33,32 +36,43 @@ struct Desk: Sendable {
             codec: NDJSONLetterCodec(),
             authority: authority,
             authenticator: ScopedAuthenticator(),
-            operatingTenant: "platform",
+            metrics: RequestMetrics(factory: NOOPMetricsHandler.instance),
             now: { Desk.now },
-            logger: logger
+            logger: Self.logger
         )
-        return Application(responder: responder, logger: logger)
+    }
+
+    /// Keeps letters, and gives them back as the store has them.
+    func keep(_ letters: ArrivedLetter...) async throws {
+        _ = try await memory.keep(letters, at: Sample.moment)
     }
 
     /// Sends one request.
     ///
-    /// - Parameter token: a tenant and scopes, as ``ScopedAuthenticator`` reads them.
+    /// - Parameters:
+    ///   - token: a tenant and scopes, as ``ScopedAuthenticator`` reads them.
+    ///   - peer: the address at the other end of the connection.
     func send(
         _ method: HTTPRequest.Method,
         _ uri: String,
         _ body: String? = nil,
-        token: String? = "acme:read,replay,edit,discard"
+        token: String? = "acme:read,replay,edit,discard",
+        from peer: String = "192.0.2.1",
+        _ more: HTTPFields = [:]
     ) async throws -> TestResponse {
-        try await application.test(.router) { client in
-            var fields = HTTPFields()
-            if let token { fields[.authorization] = "Bearer \(token)" }
-            if body != nil { fields[.contentType] = "application/json" }
-            return try await client.execute(
-                uri: uri,
-                method: method,
-                headers: fields,
-                body: body.map { ByteBuffer(string: $0) }
-            )
+        var fields = more
+        if let token { fields[.authorization] = "Bearer \(token)" }
+        if body != nil { fields[.contentType] = "application/json" }
+        let connection = Connection(peer: try #require(IPAddress(peer)))
+        return try await Connection.$current.withValue(connection) { [fields] in
+            try await Application(responder: responder, logger: Self.logger).test(.router) { client in
+                try await client.execute(
+                    uri: uri,
+                    method: method,
+                    headers: fields,
+                    body: body.map { ByteBuffer(string: $0) }
+                )
+            }
         }
     }
 
@@ -81,13 +95,14 @@ extension TestResponse {
     }
 }
 
-/// Reads `tenant:scope,scope` where a token would stand.
+/// Reads `tenant:scope,scope` where a token would stand, or behind what says that the token lasts, as a session needs it.
 struct ScopedAuthenticator: RequestAuthenticator {
+    static let untilTheYear2100 = "e30.eyJleHAiOjQxMDI0NDQ4MDB9."
+
     func authenticate(authorization: String) async -> TokenJudgement {
-        let parts = authorization.dropFirst("Bearer ".count).split(
-            separator: ":",
-            omittingEmptySubsequences: false
-        )
+        let token = authorization.dropFirst("Bearer ".count)
+        let claims = token.hasPrefix(Self.untilTheYear2100) ? token.dropFirst(Self.untilTheYear2100.count) : token
+        let parts = claims.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return .refused(Refusal(.invalidToken, "The token is no token")) }
         let scopes = parts[1].split(separator: ",").map { "orders:dead:\($0)" }
         return .caller(

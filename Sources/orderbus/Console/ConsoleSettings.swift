@@ -1,0 +1,48 @@
+internal import OrderConsole
+internal import OrderHTTP
+
+/// How the console treats those who call it.
+///
+/// | setting | default | |
+/// |---|---|---|
+/// | `CONSOLE_OPERATING_TENANT` | none | the tenant whose operators look after all others |
+/// | `CONSOLE_IN_FLIGHT` | `200` | 1…10000 requests being answered at one time; more are shed |
+/// | `CONSOLE_CONNECTIONS` | `512` | 1…100000 open connections; more wait |
+/// | `CONSOLE_OPERATOR_RATE` | `6000/1m` | a number and a duration, or `off`; what one operator may ask |
+/// | `CONSOLE_FAILURE_RATE` | `600/1m` | the same; what one address may send without a good token |
+/// | `CONSOLE_ALLOWED_ADDRESSES` | all | addresses and ranges, comma-separated |
+/// | `CONSOLE_TRUSTED_PROXIES` | none | the same; whose `CONSOLE_FORWARDED_FIELD` is believed |
+/// | `CONSOLE_FORWARDED_FIELD` | `x-forwarded-for` | or `forwarded` |
+/// | `CONSOLE_TLS_…` | none | as ``TLSSettings`` reads them |
+struct ConsoleSettings: Sendable {
+    let listener: ListenerSettings
+    let configuration: ConsoleConfiguration
+    let limits: ConnectionLimits
+    let tls: TLSSettings?
+
+    init(reading reader: inout SettingsReader) {
+        listener = ListenerSettings.console(reading: &reader)
+        tls = TLSSettings.read("CONSOLE", &reader)
+        var limits = ConnectionLimits()
+        limits.connectionCount = reader.integer(.consoleConnections, in: 1...100_000) ?? 512
+        // An import of some megabytes over a slow line.
+        limits.bodyTime = .seconds(60)
+        self.limits = limits
+        var configuration = ConsoleConfiguration()
+        configuration.operatingTenant = reader.value(.consoleOperatingTenant)
+        configuration.inFlightLimit =
+            reader.integer(.consoleInFlight, in: 1...10_000) ?? configuration.inFlightLimit
+        configuration.operatorRate = reader.rate(
+            .consoleOperatorRate,
+            default: RatePolicy(quota: 6000, window: .seconds(60))
+        )
+        configuration.failureRate = reader.rate(
+            .consoleFailureRate,
+            default: RatePolicy(quota: 600, window: .seconds(60))
+        )
+        configuration.allowedAddresses = reader.addressRanges(.consoleAllowedAddresses)
+        configuration.addressRule = reader.addressRule(.consoleTrustedProxies, .consoleForwardedField)
+        configuration.isSecure = tls != nil
+        self.configuration = configuration
+    }
+}
