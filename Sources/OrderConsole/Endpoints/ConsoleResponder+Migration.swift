@@ -5,18 +5,33 @@ internal import Orders
 extension ConsoleResponder {
     /// More letters are for several calls, each with its own count.
     private static let migrationLimit = 10_000
+    /// Bytes of a mapping that the audit quotes.
+    private static let shownMapping = 2000
 
     /// Makes a revision of each selected letter that a mapping changes, by the workers' rules.
     func migrate(_ call: Call) async throws(Problem) -> ConsoleAnswer {
-        try await require(.edit, call, .revise)
+        try await require(.edit, call, .migrate)
         var members = try await call.request.members()
         let selection = try LetterSelection(Members(members.node("selection"), "selection"))
         let mapping = try LetterMapping(sent: members.node("mapping"))
+        let text =
+            members.node("mapping").map { String(decoding: $0.text.prefix(Self.shownMapping), as: UTF8.self) } ?? ""
         let isDryRun = try members.bool("dryRun") ?? false
         let reason = isDryRun ? try members.text("reason") ?? "" : try members.reason()
         try members.finish()
+        let ids = try await ids(of: selection, call)
+        let entry = call.entry(
+            .migrate,
+            reason: reason,
+            details: [
+                AuditDetail("letters", "\(ids.count)"), AuditDetail("mapping", text),
+                AuditDetail("dry-run", "\(isDryRun)"),
+            ]
+        )
+        // The revisions have entries of their own; this one says what they were made by.
+        _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
         var outcome = MigrationOutcome()
-        for id in try await ids(of: selection, call) {
+        for id in ids {
             let file = try await ask { () async throws(StoreError) in
                 try await letters.show(id, within: call.reach)
             }
@@ -29,7 +44,7 @@ extension ConsoleResponder {
             case .unchanged: outcome.unchanged += 1
             case .changed(let draft):
                 if isDryRun {
-                    outcome.changed += 1
+                    outcome.show(id, from: file.current.body, to: draft.message.body)
                 } else {
                     try await revise(file.letter.entry, draft, call, &outcome)
                 }
@@ -129,6 +144,18 @@ private struct MigrationOutcome {
     var skipped = 0
     private var refusedCount = 0
     private var refused: [JSONValue] = []
+    private var sample: [JSONValue] = []
+
+    /// Counts a letter that would change, and shows the first few, without their values.
+    mutating func show(_ id: LetterID, from old: [UInt8], to new: [UInt8]) {
+        changed += 1
+        guard sample.count < 3 else { return }
+        sample.append([
+            "id": .text(id.description),
+            "before": .text(BodyShape.text(of: old)),
+            "after": .text(BodyShape.text(of: new)),
+        ])
+    }
 
     mutating func refuse(_ id: LetterID, _ reason: String) {
         refusedCount += 1
@@ -144,6 +171,7 @@ private struct MigrationOutcome {
             "skipped": .number(skipped),
             "refusedCount": .number(refusedCount),
             "refused": .array(refused),
+            "sample": .array(sample),
         ]
     }
 }

@@ -16,9 +16,31 @@ import Testing
         let counted = try await desk.send(.post, path, trial, token: token)
         #expect(counted.member("count") == "1" && counted.member("refusedCount") == "1")
         #expect(try await desk.memory.show(letter.id, within: .all)?.revisions.isEmpty == true)
+        #expect(counted.text.contains(#""after":"{"#) && !counted.text.contains("key-of-one"), "a shape, no values")
         let order = #"{"selection":{"filter":{}},"mapping":\#(mapping),"reason":"new release"}"#
         #expect(try await desk.send(.post, path, order, token: token).member("count") == "1")
         #expect(try await desk.memory.show(letter.id, within: .all)?.revisions.count == 1)
+    }
+
+    @Test func auditSaysWhatTheRevisionsWereMadeBy() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let order = #"{"selection":{"filter":{}},"mapping":\#(mapping),"reason":"new release"}"#
+        _ = try await desk.send(.post, "/v1/dead/migrate", order, token: token)
+        let entries = desk.memory.auditRecords.map(\.entry)
+        #expect(entries.map(\.action) == [.migrate, .revise])
+        #expect(entries.first?.details.contains(AuditDetail("mapping", mapping)) == true)
+        #expect(entries.last?.target == letter.id.description && entries.last?.reason == "new release")
+    }
+
+    @Test func whatTheWorkerWouldRefuseIsNotMigrated() async throws {
+        let desk = Desk()
+        let letter = Sample.letter("one", body: "{}")
+        try await desk.keep(letter)
+        let order = #"{"selection":{"filter":{}},"mapping":[{"remove":"$.a"}],"reason":"new release"}"#
+        let answer = try await desk.send(.post, "/v1/dead/migrate", order, token: token)
+        #expect(answer.member("count") == "0" && answer.member("refusedCount") == "1")
+        #expect(try await desk.memory.show(letter.id, within: .all)?.revisions.isEmpty == true)
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import OrderConsole
 import OrderHTTP
 import Orders
 import Testing

@@ -6,6 +6,7 @@ package enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case show = "letter.show"
     case reveal = "letter.reveal"
     case revise = "letter.revise"
+    case migrate = "letters.migrate"
     case discard = "letters.discard"
     case restore = "letters.restore"
     case exportLetters = "letters.export"

@@ -18,8 +18,9 @@ struct DeadCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DeadGroupsCommand.self, DeadListCommand.self, DeadShowCommand.self, DeadReplayCommand.self,
-            DeadJobsCommand.self, DeadEditCommand.self, DeadDiscardCommand.self, DeadRestoreCommand.self,
-            DeadExportCommand.self, DeadImportCommand.self, DeadNoteCommand.self, DeadDrainCommand.self,
+            DeadJobsCommand.self, DeadEditCommand.self, DeadMigrateCommand.self, DeadDiscardCommand.self,
+            DeadRestoreCommand.self, DeadExportCommand.self, DeadImportCommand.self, DeadNoteCommand.self,
+            DeadDrainCommand.self,
         ]
     )
 }
