@@ -44,6 +44,9 @@ extension ConsoleResponder {
             "count": .number(preview.count),
             "skipped": .number(preview.skipped),
             "withoutCaller": .number(preview.withoutCaller),
+            "tenants": .array(
+                preview.tenants.map { ["tenant": .text($0.tenant), "count": .number($0.count)] }
+            ),
             "sample": .array(preview.sample.map { JSONValue($0) }),
         ])
     }

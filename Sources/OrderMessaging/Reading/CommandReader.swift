@@ -117,7 +117,7 @@ package struct CommandReader: Sendable {
         return try Delegation.caller(
             in: delivery.properties.headers,
             publishedBy: publisher,
-            console: trust.console,
+            trust: trust,
             authority: sender
         )
     }

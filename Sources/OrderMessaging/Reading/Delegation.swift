@@ -20,14 +20,15 @@ struct Delegation {
     /// - Parameters:
     ///   - publisher: as the broker vouches.
     ///   - authority: who the message's token proves its sender to be.
-    /// - Throws: 403 for everybody but the console with an operator of the same tenant; 400 for what it wrote wrong.
+    /// - Throws: 403 for everybody but the console with an operator of the same tenant, or of the one that looks after
+    ///   all; 400 for what it wrote wrong.
     static func caller(
         in headers: FieldTable,
         publishedBy publisher: ShortString?,
-        console: ShortString,
+        trust: PublisherTrust,
         authority: Caller
     ) throws(Refusal) -> Caller {
-        guard PublisherTrust.isVouched(publisher, as: console) else {
+        guard PublisherTrust.isVouched(publisher, as: trust.console) else {
             throw Refusal(.insufficientScope, "Only the operators' console may send a command in another's name")
         }
         guard authority.scopes.contains(DeadLetterScope.replay.rawValue) else {
@@ -37,8 +38,11 @@ struct Delegation {
             )
         }
         let delegation = try Delegation(headers)
-        guard delegation.tenant == authority.tenant else {
-            throw Refusal(.insufficientScope, "The operator's token is of another tenant than the command")
+        guard delegation.tenant == authority.tenant || authority.tenant == trust.operatingTenant else {
+            throw Refusal(
+                .insufficientScope,
+                "The operator's token is of another tenant than the command, and not of one that looks after all"
+            )
         }
         return Caller(
             tenant: delegation.tenant,

@@ -9,16 +9,20 @@ package struct PublisherTrust: Sendable {
     package let adapter: ShortString
     /// The console's, which may send commands again in the name of those who sent them first.
     package let console: ShortString
+    /// The tenant whose operators may act in every tenant's name; `nil` for none, and then in their own tenant's alone.
+    package let operatingTenant: String?
 
     /// An empty name is nobody.
     package init(
         worker: ShortString = "worker",
         adapter: ShortString = "gateway",
-        console: ShortString = "console"
+        console: ShortString = "console",
+        operatingTenant: String? = nil
     ) {
         self.worker = worker
         self.adapter = adapter
         self.console = console
+        self.operatingTenant = operatingTenant
     }
 
     static func isVouched(_ publisher: ShortString?, as user: ShortString) -> Bool {

@@ -22,6 +22,19 @@ enum OrderingStatements {
         )
     }
 
+    /// In whose tenants' name a job would send.
+    static func tenants(_ conditions: LetterConditions) -> Search {
+        Search(
+            "preview_tenants",
+            conditions,
+            """
+            SELECT letters.tenant, count(*) FROM dead_letters AS letters
+            WHERE \(conditions.sql) AND letters.tenant IS NOT NULL AND \(isFree)
+            GROUP BY letters.tenant ORDER BY count(*) DESC, letters.tenant LIMIT \(ReplayPreview.tenantLimit)
+            """
+        )
+    }
+
     /// The first letters that a job would send; the value behind the conditions' is their number.
     static func sample(_ conditions: LetterConditions) -> Search {
         Search(

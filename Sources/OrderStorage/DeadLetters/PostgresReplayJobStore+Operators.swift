@@ -11,18 +11,23 @@ extension PostgresReplayJobStore {
             let conditions = LetterConditions(selection, within: reach)
             let (counts, entries) = (OrderingStatements.preview(conditions), OrderingStatements.sample(conditions))
             var batch = Batch(PlanSettings.search)
+            let tenants = OrderingStatements.tenants(conditions)
             batch.add(counts.statement, counts.parameters)
+            batch.add(tenants.statement, tenants.parameters)
             batch.add(entries.statement, entries.parameters + [.int8(Int64(min(max(sample, 0), 100)))])
             let results = try await connection.run(batch, within: bulkLimit)
-            guard results.count == 3, let row = results[1].first else {
-                return ReplayPreview(count: 0, skipped: 0, withoutCaller: 0, sample: [])
+            guard results.count == 4, let row = results[1].first else {
+                return ReplayPreview(count: 0, skipped: 0, withoutCaller: 0, tenants: [], sample: [])
             }
             let (meant, count) = (Int(try row.int64(0)), Int(try row.int64(1)))
             return ReplayPreview(
                 count: count,
                 skipped: meant - count,
                 withoutCaller: Int(try row.int64(2)),
-                sample: try results[2].map(LetterColumns.entry)
+                tenants: try results[2].map { row in
+                    ReplayPreview.TenantCount(tenant: try row.string(0), count: Int(try row.int64(1)))
+                },
+                sample: try results[3].map(LetterColumns.entry)
             )
         }
     }

@@ -13,9 +13,16 @@ extension InMemoryDeadLetters: ReplayJobStore {
                 count: free.count,
                 skipped: meant.count - free.count,
                 withoutCaller: free.count { $0.entry.caller == nil },
+                tenants: Self.tenants(of: free),
                 sample: free.reversed().prefix(sample).map(\.entry)
             )
         }
+    }
+
+    private static func tenants(of letters: [Letter]) -> [ReplayPreview.TenantCount] {
+        let counts = Dictionary(grouping: letters.compactMap(\.entry.caller?.tenant), by: \.self).mapValues(\.count)
+        let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return sorted.map { ReplayPreview.TenantCount(tenant: $0.key, count: $0.value) }
     }
 
     package func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayJob {

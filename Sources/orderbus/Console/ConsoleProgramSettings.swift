@@ -22,7 +22,7 @@ struct ConsoleProgramSettings: Sendable {
         database = DatabaseSettings(reading: &reader)
         tokens = TokenSettings(reading: &reader)
         retention = RetentionSettings(reading: &reader)
-        console = ConsoleSettings(reading: &reader)
+        console = ConsoleSettings(brokerUsers, reading: &reader)
         admin = ListenerSettings.admin(of: .console, reading: &reader)
         shutdown = ShutdownSettings(reading: &reader)
         log = LogSettings(reading: &reader)

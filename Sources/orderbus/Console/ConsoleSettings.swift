@@ -5,7 +5,6 @@ internal import OrderHTTP
 ///
 /// | setting | default | |
 /// |---|---|---|
-/// | `CONSOLE_OPERATING_TENANT` | none | the tenant whose operators look after all others |
 /// | `CONSOLE_IN_FLIGHT` | `200` | 1…10000 requests being answered at one time; more are shed |
 /// | `CONSOLE_CONNECTIONS` | `512` | 1…100000 open connections; more wait |
 /// | `CONSOLE_OPERATOR_RATE` | `6000/1m` | a number and a duration, or `off`; what one operator may ask |
@@ -20,7 +19,8 @@ struct ConsoleSettings: Sendable {
     let limits: ConnectionLimits
     let tls: TLSSettings?
 
-    init(reading reader: inout SettingsReader) {
+    /// - Parameter brokerUsers: told by whose authority the workers do whose commands.
+    init(_ brokerUsers: BrokerUserSettings, reading reader: inout SettingsReader) {
         listener = ListenerSettings.console(reading: &reader)
         tls = TLSSettings.read("CONSOLE", &reader)
         var limits = ConnectionLimits()
@@ -29,7 +29,7 @@ struct ConsoleSettings: Sendable {
         limits.bodyTime = .seconds(60)
         self.limits = limits
         var configuration = ConsoleConfiguration()
-        configuration.operatingTenant = reader.value(.consoleOperatingTenant)
+        configuration.operatingTenant = brokerUsers.operatingTenant
         configuration.inFlightLimit =
             reader.integer(.consoleInFlight, in: 1...10_000) ?? configuration.inFlightLimit
         configuration.operatorRate = reader.rate(

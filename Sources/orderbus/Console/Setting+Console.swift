@@ -4,7 +4,6 @@ extension Setting {
         example: "amqp://console:PASSWORD@127.0.0.1:5672",
         secrecy: .url
     )
-    static let consoleOperatingTenant = Setting("CONSOLE_OPERATING_TENANT", example: "platform")
 
     static let retentionOfSettled = Setting("CONSOLE_RETENTION_SETTLED", example: "30d")
     static let retentionOfRevisions = Setting("CONSOLE_RETENTION_REVISIONS", example: "7d")

@@ -28,6 +28,8 @@ extension Setting {
     package static let workerAMQPUser = Setting("WORKER_AMQP_USER", example: "worker")
     package static let consoleAMQPUser = Setting("CONSOLE_AMQP_USER", example: "console")
 
+    package static let consoleOperatingTenant = Setting("CONSOLE_OPERATING_TENANT", example: "platform")
+
     package static let workerLanes = Setting("WORKER_LANES", example: "2")
     package static let workerPrefetch = Setting("WORKER_PREFETCH", example: "1000")
     package static let workerBatch = Setting("WORKER_BATCH", example: "500")

@@ -23,6 +23,10 @@ extension BrokerUserSettings {
                 status: .wrongUsage
             )
         }
-        return PublisherTrust(worker: user, console: ShortString(console) ?? .empty)
+        return PublisherTrust(
+            worker: user,
+            console: ShortString(console) ?? .empty,
+            operatingTenant: operatingTenant
+        )
     }
 }

@@ -23,6 +23,7 @@ import Testing
         headers: FieldTable = headers,
         authenticator: FixedAuthenticator = operatorToken,
         console: ShortString = "console",
+        operatingTenant: String? = nil,
         _ change: (inout MessageProperties) -> Void = { _ in }
     ) throws -> IncomingCommand.Reading {
         var properties = MessageProperties(headers: headers)
@@ -33,7 +34,7 @@ import Testing
             properties: properties,
             body: Array(Self.body.utf8)
         )
-        let trust = PublisherTrust(console: console)
+        let trust = PublisherTrust(console: console, operatingTenant: operatingTenant)
         return CommandReader(authenticator: authenticator, trust: trust).read(delivery).command.reading
     }
 
@@ -111,6 +112,22 @@ import Testing
     @Test func operatorOfAnotherTenantMayNot() throws {
         let headers = replacing("on-behalf-of-tenant", .text("other"))
         #expect(try refusal(read(headers: headers))?.code == .insufficientScope)
+    }
+
+    @Test func operatorOfTheOperatingTenantMayForAll() throws {
+        let headers = replacing("on-behalf-of-tenant", .text("other"))
+        guard case .accepted(_, let caller) = try read(headers: headers, operatingTenant: "acme") else {
+            Issue.record("not accepted")
+            return
+        }
+        #expect(caller.tenant == "other")
+        #expect(caller.replay?.operatorTenant == "acme")
+        #expect(try refusal(read(headers: headers, operatingTenant: "other"))?.code == .insufficientScope)
+        #expect(try refusal(read(headers: headers, operatingTenant: ""))?.code == .insufficientScope)
+        let unscoped = FixedAuthenticator(scopes: ["orders:dead:read"])
+        let refusal = try refusal(read(headers: headers, authenticator: unscoped, operatingTenant: "acme"))
+        #expect(refusal?.code == .insufficientScope, "the tenant alone is not enough")
+        #expect(try self.refusal(read(from: "producer", headers: headers, operatingTenant: "acme")) != nil)
     }
 
     /// Never by skipping the check: the gate refuses what has expired, and nothing is looked at behind it.

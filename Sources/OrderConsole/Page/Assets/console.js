@@ -849,6 +849,10 @@ function replayPreview(answer) {
   if (answer.skipped) {
     lines.push(make("p", { class: "warm" }, `${counted(answer.skipped, "letter")} of the selection left out: on hold, not waiting, or in another replay.`));
   }
+  if (answer.tenants?.length > 1 || answer.tenants?.some((tenant) => tenant.tenant !== session?.tenant)) {
+    lines.push(make("p", {}, "In the name of ", answer.tenants.slice(0, 10).map((tenant, index) =>
+      [index ? ", " : "", foreign(tenant.tenant), ` (${number(tenant.count)})`]), answer.tenants.length > 10 ? " and more." : "."));
+  }
   if (answer.withoutCaller) {
     lines.push(make("p", { class: "warm" }, `${counted(answer.withoutCaller, "letter")} without a proven sender: a revision must say on whose behalf first.`));
   }

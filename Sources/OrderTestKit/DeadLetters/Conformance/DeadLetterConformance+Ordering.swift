@@ -16,11 +16,15 @@ extension DeadLetterConformance {
 
     @Sendable private static func dryRun(_ desk: Desk) async throws {
         let ids = try await desk.keep(Sample.letter("a"), Sample.letter("b", caller: nil), Sample.letter("c"))
+        let others = ["d", "e"].map { Sample.letter($0, caller: Sample.caller(tenant: "umbrella")) }
+        _ = try await desk.letters.keep(others, at: desk.time(1))
         _ = try await desk.letters.discard(.letters([ids[2]]), within: .all, audit: desk.entry(.discard))
         let preview = try await desk.jobs.preview(.matching(LetterFilter()), within: .all, sample: 1)
-        #expect(preview.count == 2)
+        #expect(preview.count == 4)
         #expect(preview.skipped == 1)
         #expect(preview.withoutCaller == 1)
+        #expect(preview.tenants.map(\.tenant) == ["umbrella", Sample.caller().tenant])
+        #expect(preview.tenants.map(\.count) == [2, 1])
         #expect(preview.sample.map(\.id) == [ids[0]])
         #expect(try await desk.shown(ids[0])?.state == .kept)
     }

@@ -6,12 +6,27 @@ package struct ReplayPreview: Sendable, Hashable {
     package let skipped: Int
     /// Letters without a caller, which could be sent on nobody's behalf: part of ``count``, and certain to fail.
     package let withoutCaller: Int
+    /// In whose tenants' name how many would be sent: the largest first, at most ``tenantLimit`` of them.
+    package let tenants: [TenantCount]
     package let sample: [LetterEntry]
 
-    package init(count: Int, skipped: Int, withoutCaller: Int, sample: [LetterEntry]) {
+    package static let tenantLimit = 100
+
+    package struct TenantCount: Sendable, Hashable {
+        package let tenant: String
+        package let count: Int
+
+        package init(tenant: String, count: Int) {
+            self.tenant = tenant
+            self.count = count
+        }
+    }
+
+    package init(count: Int, skipped: Int, withoutCaller: Int, tenants: [TenantCount], sample: [LetterEntry]) {
         self.count = count
         self.skipped = skipped
         self.withoutCaller = withoutCaller
+        self.tenants = tenants
         self.sample = sample
     }
 }

@@ -91,6 +91,10 @@ struct DeadReplayCommand: AsyncParsableCommand {
         var text =
             "\(count("count")) would be sent, \(count("skipped")) left out (on hold, not waiting, or in another replay)"
         text += ", \(count("withoutCaller")) have no proven sender\n"
+        let tenants = root.member("tenants")?.elements.map { tenant in
+            "\(ConsoleListing.cell(tenant, ["tenant"]).shown) (\(ConsoleListing.cell(tenant, ["count"]).shown))"
+        }
+        if let tenants, !tenants.isEmpty { text += "in the name of \(tenants.joined(separator: ", "))\n" }
         for letter in root.member("sample")?.elements.map({ $0 }) ?? [] {
             let cells = ["id", "command", "code", "message"].map { ConsoleListing.cell(letter, [$0]).shown }
             text += "  " + cells.joined(separator: "  ") + "\n"
