@@ -12,18 +12,12 @@ package struct LetterPosition: Sendable, Hashable {
 extension LetterPosition: CustomStringConvertible {
     /// The cursor that operators' programs see: opaque to them, so its form may change.
     package var description: String {
-        "\(String(UInt64(bitPattern: arrivedAt.milliseconds), radix: 36))-\(id)"
+        PageCursor.text(arrivedAt, "\(id)")
     }
 
     /// Reads a cursor; `nil` if it is not one that ``description`` wrote.
     package init?(_ cursor: String) {
-        guard let separator = cursor.firstIndex(of: "-"),
-            let milliseconds = UInt64(cursor[..<separator], radix: 36),
-            let id = LetterID(String(cursor[cursor.index(after: separator)...]))
-        else { return nil }
-        let arrivedAt = Int64(bitPattern: milliseconds)
-        // Year 9999: beyond it the store's own arithmetic would be the one to refuse.
-        guard (0...253_402_300_799_999).contains(arrivedAt) else { return nil }
-        self.init(arrivedAt: Timestamp(milliseconds: arrivedAt), id: id)
+        guard let (arrivedAt, text) = PageCursor.parts(cursor), let id = LetterID(text) else { return nil }
+        self.init(arrivedAt: arrivedAt, id: id)
     }
 }
