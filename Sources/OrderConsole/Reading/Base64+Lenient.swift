@@ -1,24 +1,12 @@
-/// Bytes as text.
+internal import JSON
+
+/// What people and tokens write.
 ///
 /// Source: RFC 4648 §4 and, for what tokens use, §5 without padding.
-enum Base64 {
-    private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
+extension Base64 {
     static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var index = 0
-        while index < bytes.count {
-            let rest = min(3, bytes.count - index)
-            var group = UInt32(bytes[index]) << 16
-            if rest > 1 { group |= UInt32(bytes[index + 1]) << 8 }
-            if rest > 2 { group |= UInt32(bytes[index + 2]) }
-            for place in 0..<4 {
-                let digit = Int(group >> (18 - 6 * UInt32(place)) & 63)
-                text.append(place <= rest ? digits[digit] : UInt8(ascii: "="))
-            }
-            index += 3
-        }
+        append(bytes, to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 

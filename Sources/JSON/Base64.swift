@@ -1,7 +1,7 @@
-/// Base64 with padding, in its one canonical spelling.
+/// Base64 with padding, in its one canonical spelling: how bytes travel in a JSON text.
 ///
 /// Source: RFC 4648 §4 and §3.5.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
     private static let noDigit: UInt8 = 0xFF
@@ -12,7 +12,7 @@ enum Base64 {
     }()
 
     /// Appends the text of the bytes.
-    static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
+    package static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
         let alphabet = alphabet
         text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
         var index = 0
@@ -29,7 +29,7 @@ enum Base64 {
     }
 
     /// Decodes a text; `nil` for anything that ``append(_:to:)`` would not write.
-    static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         let paddingCount = text.suffix(2).count { $0 == padding }
         let values = values
