@@ -7,6 +7,7 @@ import unittest
 
 import jsonschema
 import openapi_spec_validator
+from asyncapi3.models.asyncapi import AsyncAPI3
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
@@ -75,6 +76,29 @@ class OpenAPITests(unittest.TestCase):
 
 class AsyncAPITests(unittest.TestCase):
     document = bundle.read_yaml(TOPOLOGY / "asyncapi.yaml")
+
+    def test_document_is_asyncapi(self):
+        AsyncAPI3.model_validate(self.document)
+
+    def test_what_is_no_asyncapi_is_refused(self):
+        """The judge is not of this project; that it judges at all is shown here."""
+        for what, change in {
+            "another version": lambda d: d.update(asyncapi="2.6.0"),
+            "no title": lambda d: d["info"].pop("title"),
+            "a server without its host": lambda d: d["servers"]["broker"].pop("host"),
+            "a channel with a member of another name": lambda d: d["channels"]["createOrder"].update(adress="x"),
+            "an action of version 2": lambda d: d["operations"]["createOrder"].update(action="publish"),
+            "an operation without channel": lambda d: d["operations"]["createOrder"].pop("channel"),
+            "a message with a member of another name":
+                lambda d: d["components"]["messages"]["createOrder"].update(paylod={}),
+            "an exchange of no known kind":
+                lambda d: d["channels"]["createOrder"]["bindings"]["amqp"]["exchange"].update(type="topics"),
+        }.items():
+            with self.subTest(what):
+                document = copy.deepcopy(self.document)
+                change(document)
+                with self.assertRaises(ValueError):
+                    AsyncAPI3.model_validate(document)
 
     def test_references_lead_somewhere(self):
         def walk(node):
