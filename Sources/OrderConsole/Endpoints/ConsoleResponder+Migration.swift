@@ -40,7 +40,7 @@ extension ConsoleResponder {
                 continue
             }
             switch draft(mapping, of: file, reason) {
-            case .refused(let refusal): outcome.refuse(id, refusal.message)
+            case .refused(let refusal): outcome.refuse(id, refusal)
             case .unchanged: outcome.unchanged += 1
             case .changed(let draft):
                 if isDryRun {
@@ -157,11 +157,12 @@ private struct MigrationOutcome {
         ])
     }
 
-    mutating func refuse(_ id: LetterID, _ reason: String) {
+    mutating func refuse(_ id: LetterID, _ refusal: Refusal) {
         refusedCount += 1
-        if refused.count < 100 {
-            refused.append(["id": .text(id.description), "reason": .text(reason)])
-        }
+        guard refused.count < 100 else { return }
+        let rules = refusal.details.prefix(5).map { "\($0.field) \($0.message)" }.joined(separator: ", ")
+        let reason = rules.isEmpty ? refusal.message : rules
+        refused.append(["id": .text(id.description), "reason": .text(reason)])
     }
 
     var json: JSONValue {

@@ -983,8 +983,6 @@ function editDialogue(letter, address, revealed) {
     isText ? make("div", { class: "field" }, make("label", { for: "edited" }, "Body"),
       make("textarea", { id: "edited", name: "body", rows: 16, class: "mono", spellcheck: "false" }, revealed.body))
       : make("p", { class: "warm" }, "This body is no whole text; use orderbus dead edit with a file."),
-    make("div", { class: "field" }, make("label", { for: "key" }, "Routing key, if it is to change"),
-      make("input", { id: "key", name: "routingKey", autocomplete: "off" })),
     letter.claims ? "" : make("fieldset", {}, make("legend", {}, "On whose behalf"),
       [["tenant", "Tenant"], ["clientId", "Client"], ["subject", "Subject, if any"], ["scopes", "Scopes, with spaces"]].map(([name, title]) =>
         make("div", { class: "field" }, make("label", { for: `caller-${name}` }, title),
@@ -998,7 +996,6 @@ function editDialogue(letter, address, revealed) {
     // A textarea gives CR LF for every line break; the body had what it had.
     if (isText) body.body = revealed.body.includes("\r\n") ? form.get("body") : form.get("body").replace(/\r\n/g, "\n");
     else body.bodyBase64 = revealed.bodyBase64;
-    if (form.get("routingKey")) body.routingKey = form.get("routingKey");
     if (form.get("caller-tenant") && form.get("caller-clientId")) {
       body.caller = { tenant: form.get("caller-tenant"), clientId: form.get("caller-clientId"),
         subject: form.get("caller-subject") || null, scopes: form.get("caller-scopes").split(/\s+/).filter(Boolean) };

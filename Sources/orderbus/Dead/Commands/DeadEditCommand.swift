@@ -6,7 +6,7 @@ internal import JSON
 struct DeadEditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
-        abstract: "Keep a revision of a letter: another body, routing key or sender; what arrived is kept.",
+        abstract: "Keep a revision of a letter: another body, headers or sender; what arrived is kept.",
         discussion: """
               orderbus dead show dl_… --reveal "price" -o json | jq -r .bodyBase64 | base64 -d > body.json
               orderbus dead edit dl_… --body-file body.json --reason "price mended"
@@ -21,8 +21,11 @@ struct DeadEditCommand: AsyncParsableCommand {
     @Option(help: "A file with the new body; - is standard input.", completion: .file())
     var bodyFile: String?
 
-    @Option(help: "The new routing key.")
-    var routingKey: String?
+    @Option(
+        help: "A file with all headers as orderbus dead show --output json has them; - is standard input.",
+        completion: .file()
+    )
+    var headersFile: String?
 
     @Option(help: "On behalf of this tenant, where no token proved who sent it; with --client-id.")
     var tenant: String?
@@ -45,8 +48,8 @@ struct DeadEditCommand: AsyncParsableCommand {
     @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
-        guard bodyFile != nil || routingKey != nil || tenant != nil else {
-            throw ValidationError("give --body-file, --routing-key or --tenant")
+        guard bodyFile != nil || headersFile != nil || tenant != nil else {
+            throw ValidationError("give --body-file, --headers-file or --tenant")
         }
         guard (tenant == nil) == (clientID == nil) else {
             throw ValidationError("--tenant and --client-id go together")
@@ -55,6 +58,10 @@ struct DeadEditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let body = try bodyFile.map { try InputFile.read($0) }
+        let headers = try headersFile.map { try InputFile.read($0) }
+        guard headers.map({ (try? JSONDocument(parsing: $0)) != nil }) ?? true else {
+            throw ExplainedError(what: "the headers are not JSON", place: headersFile, status: .wrongUsage)
+        }
         try await console.withClient { client in
             let parts = ["v1", "dead", "letters", letter]
             let path = ConsoleEndpoint.path(parts)
@@ -63,7 +70,7 @@ struct DeadEditCommand: AsyncParsableCommand {
                 ("basedOn", .number(basedOn ?? Int(clamping: known ?? 0))), ("reason", .text(reason)),
             ]
             if let body { members.append(("bodyBase64", .text(Data(body).base64EncodedString()))) }
-            if let routingKey { members.append(("routingKey", .text(routingKey))) }
+            if let headers { members.append(("headers", .raw(headers))) }
             if let caller { members.append(("caller", .raw(caller))) }
             let answer = try await client.send(path: path + "/revisions", JSONText.object(members))
             console.show(answer) { "the revision is kept; orderbus dead show \(TerminalText.safe(letter)) shows it\n" }

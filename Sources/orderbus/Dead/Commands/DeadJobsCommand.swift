@@ -75,7 +75,7 @@ struct DeadJobsCommand: AsyncParsableCommand {
     private func listMessages(_ parts: [String]) async throws {
         let fields = [
             ConsoleListing.Field("letterId", title: "LETTER"), ConsoleListing.Field("state", title: "STATE"),
-            ConsoleListing.Field("step", title: "STEP"), ConsoleListing.Field("text", title: "RESULT"),
+            ConsoleListing.Field("step", title: "STEP", from: 1), ConsoleListing.Field("text", title: "RESULT"),
             ConsoleListing.Field("endedAt", title: "ENDED AT"),
         ]
         try await page.list("messages", at: parts, query: [("outcome", outcome)], fields: fields, through: console)

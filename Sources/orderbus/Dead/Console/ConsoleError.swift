@@ -38,7 +38,7 @@ package struct ConsoleError: Explained, Equatable {
                     .joined(separator: ": ")
             }
         )
-        self.init(reason, request: request, base: base, requestID: error?.member("requestId")?.asString)
+        self.init(reason, request: request, base: base, requestID: error?.member("correlationId")?.asString)
     }
 
     package var explanation: Explanation {

@@ -6,9 +6,12 @@ package struct ConsoleListing {
     package struct Field: Sendable {
         let column: Table.Column
         let path: [String]
+        /// What people count from, where the console counts from nought.
+        let first: Int
 
         /// - Parameter path: names within one another, with dots between them.
-        package init(_ path: String, title: String) {
+        package init(_ path: String, title: String, from first: Int = 0) {
+            self.first = first
             self.path = path.split(separator: ".").map(String.init)
             column = Table.Column(self.path.last ?? path, title: title)
         }
@@ -48,7 +51,7 @@ package struct ConsoleListing {
             if format == .json {
                 text += (isEmpty ? "\n" : ",\n") + String(decoding: row.text, as: UTF8.self)
             } else {
-                table.add(fields.map { Self.cell(row, $0.path) })
+                table.add(fields.map { Self.cell(row, $0.path).counted(from: $0.first) })
             }
             isEmpty = false
         }
@@ -70,5 +73,11 @@ package struct ConsoleListing {
         if let flag = node.asBool { return .flag(flag) }
         if let number = node.asInt64 { return .number(Int(clamping: number)) }
         return .text(String(decoding: node.text.prefix(200), as: UTF8.self))
+    }
+}
+
+extension Table.Cell {
+    fileprivate func counted(from first: Int) -> Table.Cell {
+        if case .number(let number) = self { .number(number + first) } else { self }
     }
 }

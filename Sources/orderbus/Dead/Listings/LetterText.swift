@@ -21,8 +21,14 @@ package enum LetterText {
         text += section("headers", letter.member("headers")) { header in
             ConsoleListing.cell(header, ["name"]).shown + ": " + ConsoleListing.cell(header, ["value"]).shown
         }
-        text += section("revisions", letter.member("revisions")) { String(decoding: $0.text, as: UTF8.self) }
-        text += section("replays", letter.member("replays")) { String(decoding: $0.text, as: UTF8.self) }
+        text += section("revisions", letter.member("revisions")) { revision in
+            ["revision", "madeAt", "madeBy", "reason"].map { ConsoleListing.cell(revision, [$0]).shown }
+                .joined(separator: "  ")
+        }
+        text += section("replays", letter.member("replays")) { replay in
+            ["replayId", "state", "text", "endedAt"].map { ConsoleListing.cell(replay, [$0]).shown }
+                .joined(separator: "  ")
+        }
         if let shape = letter.member("bodyMasked"), !shape.isNull {
             let words = shape.asString ?? String(decoding: shape.text, as: UTF8.self)
             text +=

@@ -24,7 +24,7 @@ package struct MigrationReport: Sendable {
         for letter in answer.member("refused")?.elements.map({ $0 }) ?? [] {
             lines.append("refused \(text(letter, "id")): \(text(letter, "reason"))")
         }
-        for letter in answer.member("sample")?.elements.map({ $0 }) ?? [] {
+        if let letter = answer.member("sample")?.elements.first(where: { _ in true }) {
             lines.append("\(text(letter, "id")), without its values:\n\(text(letter, "before"))")
             lines.append("would be:\n\(text(letter, "after"))")
         }

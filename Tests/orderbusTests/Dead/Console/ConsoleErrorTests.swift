@@ -9,7 +9,7 @@ import orderbus
     @Test func aRefusalTellsWhatWhereAndWhatToDo() {
         let body = """
             {"error":{"code":"VALIDATION_FAILED","message":"Not like this","details":[{"field":"items","message":"is empty"}],\
-            "requestId":"r-7"}}
+            "correlationId":"r-7"}}
             """
         let text = error(422, body).explanation.text()
         for words in [
