@@ -17,21 +17,16 @@ package struct GroupPosition: Sendable, Hashable {
 extension GroupPosition: CustomStringConvertible {
     /// The cursor that operators' programs see: opaque to them, so its form may change.
     package var description: String {
-        let milliseconds = String(UInt64(bitPattern: lastSeenAt.milliseconds), radix: 36)
-        return "\(String(keptCount, radix: 36))-\(milliseconds)-\(id)"
+        "\(String(keptCount, radix: 36))-\(PageCursor.text(lastSeenAt, "\(id)"))"
     }
-
-    /// Year 9999, in milliseconds: beyond it the store's own arithmetic would be the one to refuse.
-    private static let lastMoment: UInt64 = 253_402_300_799_999
 
     /// Reads a cursor; `nil` if it is not one that ``description`` wrote.
     package init?(_ cursor: String) {
-        let parts = cursor.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, let keptCount = Int32(parts[0], radix: 36), keptCount >= 0,
-            let milliseconds = UInt64(parts[1], radix: 36), milliseconds <= Self.lastMoment,
-            let id = GroupID(String(parts[2]))
+        guard let separator = cursor.firstIndex(of: "-"), let keptCount = Int32(cursor[..<separator], radix: 36),
+            keptCount >= 0,
+            let (lastSeenAt, text) = PageCursor.parts(String(cursor[cursor.index(after: separator)...])),
+            let id = GroupID(text)
         else { return nil }
-        let lastSeenAt = Timestamp(milliseconds: Int64(clamping: milliseconds))
         self.init(keptCount: Int(keptCount), lastSeenAt: lastSeenAt, id: id)
     }
 }
