@@ -160,6 +160,38 @@ class Visitor:
         self.until_text("finished", "main .state")
         self.look("replay-finished", ("light", "dark"))
 
+    def migrate(self):
+        """Tries a mapping; what was not tried cannot be sent, and neither can what was changed since."""
+        self.go("/?view=letters&state=kept")
+        self.find("input[id^=pick]")
+        self.press("Migrate all that match")
+        self.find("#step-0-path").send_keys("$.customer")
+        self.find("#step-0-value").send_keys("customerId")
+        assert not self.find("#typed-count").is_enabled(), "it can be sent untried"
+        self.press("Add a step")
+        self.find("#step-1").send_keys("set")
+        self.find("#step-1-path").send_keys("$.metadata")
+        self.find("#step-1-value").send_keys("EUR")
+        self.press("Try it")
+        self.until_text("Step 2: EUR is not JSON", "dialog [role=alert]")
+        self.find("#step-1-value").clear()
+        self.find("#step-1-value").send_keys('{"by":"us"}')
+        self.press("Try it")
+        self.until_text("would change", "dialog")
+        for summary in self.driver.find_elements(By.CSS_SELECTOR, "dialog summary"):
+            summary.send_keys(Keys.ENTER)
+        self.harmless("the migration")
+        self.look("migrate-dialogue", ("light", "dark"))
+        count = self.find("dialog b").text.split()[0].replace(",", "")
+        self.find("#step-0-value").send_keys("s")
+        assert not self.find("#typed-count").is_enabled(), "another mapping than was tried can be sent"
+        self.find("#step-0-value").send_keys(Keys.BACKSPACE)
+        self.press("Try it")
+        self.find("#reason").send_keys("written by 1.3")
+        self.find("#typed-count:enabled").send_keys(count)
+        self.press("Migrate")
+        self.until_text("migrated", "#news")
+
     def settle(self):
         self.go("/?view=letters&state=kept")
         self.find("input[id^=pick]").send_keys(Keys.SPACE)
@@ -242,8 +274,11 @@ def main():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base, token = f"http://127.0.0.1:{server.server_port}", "good"
     visitor = Visitor(base.rstrip("/"), token, options)
-    steps = ["sign_in", "groups", "letter", "replay", "settle", "others", "narrow", "sign_out"]
-    if is_fake:
+    steps = ["sign_in", "groups", "letter", "replay", "migrate", "settle", "others", "narrow", "sign_out"]
+    if not is_fake:
+        # Behind it nothing would be left to migrate.
+        steps[3:5] = ["migrate", "replay"]
+    else:
         steps[3:3] = ["edit"]
         steps[-2:-2] = ["hostile"]
     try:
