@@ -93,7 +93,7 @@ extension Publisher {
     private func forget(_ link: Link) {
         self.link = nil
         nextReturn = 1
-        window.reset { $0.batch.settle($0.index, .unknown) }
+        window.reset { settle($0, .unknown) }
         // A batch of which some are unknown now goes on with the others, on the next connection.
         announce(.room)
         announce(.connection)

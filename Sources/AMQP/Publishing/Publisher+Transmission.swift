@@ -34,7 +34,7 @@ extension Publisher {
                 if options.confirms {
                     _ = window.append(Ticket(batch: batch, index: index))
                 } else {
-                    batch.settle(index, .unknown)
+                    settle(Ticket(batch: batch, index: index), .unknown)
                 }
             }
             if batch.isWritten { queue.popFirst() }
@@ -42,7 +42,8 @@ extension Publisher {
     }
 
     private func refuse(_ batch: PublishBatch, _ index: Int) {
-        if batch.isAwaited { batch.settle(index, .tooLarge) } else { observe(.dropped(count: 1)) }
+        guard batch.isAwaited else { return observe(.dropped(count: 1)) }
+        settle(Ticket(batch: batch, index: index), .tooLarge)
     }
 
     /// Acts on what the broker said.
@@ -62,6 +63,7 @@ extension Publisher {
             break
         case .blocked(let reason):
             observe(.blocked(reason: reason))
+            for batch in awaited.values where !batch.outlastsAlarms { giveUp(batch.id) }
         case .unblocked:
             observe(.unblocked)
         }
@@ -69,8 +71,14 @@ extension Publisher {
 
     private func settle(_ number: UInt64, multiple: Bool, _ outcome: PublishOutcome) throws(AMQPError) {
         guard options.confirms else { return }
-        let isKnown = window.settle(number, multiple: multiple) { $0.batch.settle($0.index, outcome) }
+        let isKnown = window.settle(number, multiple: multiple) { settle($0, outcome) }
         if !isKnown { throw AMQPError(.protocolViolation, "the broker confirmed publish \(number), which was none") }
+    }
+
+    /// Notes what became of a message, and forgets its batch once all is known.
+    func settle(_ ticket: Ticket, _ outcome: PublishOutcome) {
+        ticket.batch.settle(ticket.index, outcome)
+        if ticket.batch.isSettled { awaited[ticket.batch.id] = nil }
     }
 
     /// Finds the publish that was returned.
@@ -93,7 +101,7 @@ extension Publisher {
             observe(.returned(message))
             return
         }
-        batch.settle(found.ticket.index, .returned(replyCode: message.replyCode, text: message.replyText))
+        settle(found.ticket, .returned(replyCode: message.replyCode, text: message.replyText))
     }
 }
 

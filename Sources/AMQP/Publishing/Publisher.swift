@@ -80,15 +80,43 @@ package actor Publisher {
             id: makeID(),
             messages: messages,
             deadline: .now + (timeout ?? options.publishTimeout),
-            isAwaited: true
+            listener: .waiter
         )
+        take(batch)
+        if !batch.isSettled { await wait(for: batch) }
+        awaited[batch.id] = nil
+        return batch.results
+    }
+
+    /// Publishes, and tells of each message what became of it as soon as that is known.
+    ///
+    /// - Parameters:
+    ///   - timeout: after it, whatever is not known yet is `unknown` or `unsent`.
+    ///   - outlastsAlarms: false gives up at once while the broker takes no messages because of an alarm.
+    ///   - tell: called once for each message, on the publisher's thread, with its place and its outcome.
+    package func publish(
+        _ messages: [OutgoingMessage],
+        within timeout: Duration,
+        outlastingAlarms outlastsAlarms: Bool,
+        tell: @escaping @Sendable (Int, PublishOutcome) -> Void
+    ) {
+        guard !messages.isEmpty else { return }
+        let batch = PublishBatch(
+            id: makeID(),
+            messages: messages,
+            deadline: .now + timeout,
+            listener: .each(tell),
+            outlastsAlarms: outlastsAlarms
+        )
+        take(batch)
+        if isBlocked, !outlastsAlarms { giveUp(batch.id) }
+    }
+
+    private func take(_ batch: PublishBatch) {
         awaited[batch.id] = batch
         watchDeadlines()
         queue.append(batch)
         transmit()
-        if !batch.isSettled { await wait(for: batch) }
-        awaited[batch.id] = nil
-        return batch.results
     }
 
     private func wait(for batch: PublishBatch) async {
@@ -120,7 +148,7 @@ package actor Publisher {
         if accepted > 0 {
             let taken = accepted == messages.count ? messages : Array(messages.prefix(accepted))
             bufferedCount += accepted
-            queue.append(PublishBatch(id: makeID(), messages: taken, deadline: deadline, isAwaited: false))
+            queue.append(PublishBatch(id: makeID(), messages: taken, deadline: deadline, listener: .none))
             transmit()
         }
         if accepted < messages.count { observe(.dropped(count: messages.count - accepted)) }

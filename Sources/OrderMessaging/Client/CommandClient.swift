@@ -12,7 +12,9 @@ package actor CommandClient: CommandBus {
     private let confirmTimeout: Duration
     /// The connection's user, unless it differs between the brokers.
     private let user: ShortString?
-    private var table: ReplyTable
+    private let submissions = Submissions()
+    private let lastID = Atomic<UInt64>(0)
+    private var table: ReplyTable<CheckedContinuation<CommandExchange, Never>>
     private let lateReplies = Atomic<Int>(0)
 
     /// Makes a client that does nothing before `run()`.
@@ -38,14 +40,21 @@ package actor CommandClient: CommandBus {
         table = ReplyTable(limit: inFlightLimit)
     }
 
-    /// Keeps the connection up until the task is cancelled.
+    /// Keeps the connection up until the task is cancelled; to be called once.
     package func run() async {
+        submissions.open()
         await withTaskGroup { group in
+            group.addTask(executorPreference: executor) { await self.publishSubmissions() }
             group.addTask(executorPreference: executor) { await self.publisher.run() }
             group.addTask(executorPreference: executor) { await self.takeReplies() }
             group.addTask(executorPreference: executor) { await self.expireWaits() }
         }
-        table.abandonAll()
+        for submission in submissions.close() { submission.continuation.resume(returning: .notConnected) }
+        abandonConfirmed()
+    }
+
+    private func abandonConfirmed() {
+        table.abandonConfirmed { $0.resume(returning: .confirmed) }
     }
 
     /// Replies that came when nobody waited for them any more.
@@ -66,10 +75,8 @@ package actor CommandClient: CommandBus {
         await publisher.waitUntilConnected(until: deadline)
     }
 
-    package func send(_ request: BusRequest, waitingFor wait: Duration) async -> BusResponse {
-        // Nobody needs to know for certain that a question was taken.
-        let patience = request.command.isRead ? min(confirmTimeout, wait) : confirmTimeout
-        let exchange = await exchange(waitingFor: wait, confirmedWithin: patience) { user, replyTo, id in
+    package nonisolated func send(_ request: BusRequest, waitingFor wait: Duration) async -> BusResponse {
+        let exchange = await exchange(waitingFor: wait, asQuestion: request.command.isRead) { user, replyTo, id in
             CommandMessage.make(request, user: user, replyTo: replyTo, correlationID: id)
         }
         return switch exchange {
@@ -86,48 +93,128 @@ package actor CommandClient: CommandBus {
         }
     }
 
-    /// Makes a message from the connection's user and, if a reply is wanted, from where to send it and under which
-    /// correlation id.
-    typealias MakeMessage = (_ user: ShortString?, _ replyTo: ShortString?, _ id: ShortString?) -> OutgoingMessage?
-
-    /// Publishes a message with a confirm and waits for its reply; zero asks for none.
-    func exchange(
+    /// Publishes a message with a confirm and waits for its reply.
+    ///
+    /// - Parameters:
+    ///   - wait: how long to wait for the reply once the broker has the message; zero asks for none.
+    ///   - isQuestion: nobody needs to know for certain that it was taken, or waits for an alarm's end.
+    ///   - make: called on the connection's thread.
+    nonisolated func exchange(
         waitingFor wait: Duration,
-        confirmedWithin patience: Duration? = nil,
-        _ make: MakeMessage
+        asQuestion isQuestion: Bool = false,
+        _ make: @escaping Submission.MakeMessage
     ) async -> CommandExchange {
-        let patience = patience ?? confirmTimeout
-        guard let replyTo = await publisher.replyAddress else { return .notConnected }
-        guard wait > .zero else { return await publish(make(user, nil, nil), within: patience) }
-        guard let id = table.open(until: .now + confirmTimeout + wait) else { return .overloaded }
-        let exchange = await publish(make(user, replyTo, ShortString(String(id))), within: patience)
-        guard exchange == .confirmed else {
-            // A reply proves more than a confirm that did not come.
-            return table.close(id).map(CommandExchange.replied) ?? exchange
-        }
-        table.extend(id, until: .now + wait)
-        let reply = await withTaskCancellationHandler {
-            await withCheckedContinuation { table.wait(id, $0) }
+        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+        let patience = isQuestion ? min(confirmTimeout, wait) : confirmTimeout
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let submission = Submission(
+                    id: id,
+                    make: make,
+                    wait: wait,
+                    patience: patience,
+                    isQuestion: isQuestion,
+                    continuation: continuation
+                )
+                if !submissions.append(submission) { continuation.resume(returning: .notConnected) }
+            }
         } onCancel: {
             Task { await self.giveUp(id) }
         }
-        return reply.map(CommandExchange.replied) ?? .confirmed
     }
 
     private func giveUp(_ id: UInt64) {
-        _ = table.close(id)
+        if let submission = submissions.remove(id) {
+            submission.continuation.resume(returning: .unsent)
+        } else {
+            let isConfirmed = table.isConfirmed(id)
+            table.close(id)?.resume(returning: isConfirmed ? .confirmed : .unknown)
+        }
     }
 
-    private func publish(_ message: OutgoingMessage?, within patience: Duration) async -> CommandExchange {
-        guard let message else { return .notMade }
-        return switch await publisher.publish([message], within: patience).first {
-        case .confirmed: .confirmed
-        case .returned: .returned
-        case .nacked: .nacked
-        case .tooLarge: .tooLarge
-        case .unsent, nil: .unsent
-        case .unknown: .unknown
+    // MARK: - Publishing
+
+    private func publishSubmissions() async {
+        for await _ in submissions.arrivals { await publishSubmitted() }
+    }
+
+    private func publishSubmitted() async {
+        let replyTo = await publisher.replyAddress
+        var commands = Outgoing()
+        var questions = Outgoing()
+        for submission in submissions.takeAll() {
+            guard let replyTo else {
+                submission.continuation.resume(returning: .notConnected)
+                continue
+            }
+            guard let message = message(submission, replyTo: replyTo) else {
+                submission.continuation.resume(returning: .notMade)
+                continue
+            }
+            guard open(submission) else {
+                submission.continuation.resume(returning: .overloaded)
+                continue
+            }
+            if submission.isQuestion {
+                questions.append(message, for: submission)
+            } else {
+                commands.append(message, for: submission)
+            }
         }
+        await publish(commands, outlastingAlarms: true)
+        await publish(questions, outlastingAlarms: false)
+    }
+
+    private func message(_ submission: Submission, replyTo: ShortString) -> OutgoingMessage? {
+        guard submission.wait > .zero else { return submission.make(user, nil, nil) }
+        return submission.make(user, replyTo, ShortString(String(submission.id)))
+    }
+
+    private func open(_ submission: Submission) -> Bool {
+        // The publisher knows better than the table why there was no confirm, and is asked first.
+        let deadline = ContinuousClock.now + submission.patience + submission.wait
+        return table.open(submission.id, submission.continuation, until: deadline, waiting: submission.wait)
+    }
+
+    /// Messages that are published together.
+    private struct Outgoing {
+        var ids: [UInt64] = []
+        var messages: [OutgoingMessage] = []
+        var patience = Duration.zero
+
+        mutating func append(_ message: OutgoingMessage, for submission: Submission) {
+            ids.append(submission.id)
+            messages.append(message)
+            patience = max(patience, submission.patience)
+        }
+    }
+
+    private func publish(_ outgoing: Outgoing, outlastingAlarms: Bool) async {
+        guard !outgoing.ids.isEmpty else { return }
+        let ids = outgoing.ids
+        await publisher.publish(
+            outgoing.messages,
+            within: outgoing.patience,
+            outlastingAlarms: outlastingAlarms
+        ) { place, outcome in
+            // The publisher shares this actor's thread.
+            self.assumeIsolated { $0.settled(ids[place], outcome) }
+        }
+    }
+
+    private func settled(_ id: UInt64, _ outcome: PublishOutcome) {
+        let exchange: CommandExchange
+        switch outcome {
+        case .confirmed:
+            table.confirm(id, at: .now)?.resume(returning: .confirmed)
+            return
+        case .returned: exchange = .returned
+        case .nacked: exchange = .nacked
+        case .tooLarge: exchange = .tooLarge
+        case .unsent: exchange = .unsent
+        case .unknown: exchange = .unknown
+        }
+        table.close(id)?.resume(returning: exchange)
     }
 
     // MARK: - Replies
@@ -137,7 +224,7 @@ package actor CommandClient: CommandBus {
             do {
                 for delivery in try await publisher.receiveReplies() { take(delivery) }
             } catch {
-                table.abandonAll()
+                abandonConfirmed()
                 guard error.code != .cancelled else { return }
                 _ = await publisher.waitUntilConnected(until: .now + .seconds(60))
             }
@@ -157,12 +244,19 @@ package actor CommandClient: CommandBus {
             isReplay: headers.first(named: HeaderName.isReplay) == .bool(true),
             body: delivery.body
         )
-        if !table.answer(id, reply) { lateReplies.wrappingAdd(1, ordering: .relaxed) }
+        guard let waiter = table.close(id) else {
+            lateReplies.wrappingAdd(1, ordering: .relaxed)
+            return
+        }
+        // It proves more than a confirm, which may not have come yet.
+        waiter.resume(returning: .replied(reply))
     }
 
     private func expireWaits() async {
         while await executor.sleep(until: .now + .milliseconds(25)) == .deadline {
-            table.expire(at: .now)
+            table.expire(at: .now) { waiter, isConfirmed in
+                waiter.resume(returning: isConfirmed ? .confirmed : .unknown)
+            }
         }
     }
 }

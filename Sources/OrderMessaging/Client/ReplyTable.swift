@@ -1,96 +1,73 @@
-internal import Orders
-
 /// Who waits for which reply until when: bounded, and free of I/O.
-struct ReplyTable {
-    private struct Waiter {
+///
+/// `Waiter` is whoever is to be told; each is given out once.
+struct ReplyTable<Waiter> {
+    private struct Place {
+        let waiter: Waiter
+        let wait: Duration
         var deadline: ContinuousClock.Instant
-        var state: State
+        var isConfirmed = false
     }
 
-    private enum State {
-        /// Published; its sender is not waiting for the reply yet.
-        case asked
-        case waiting(CheckedContinuation<BusReply?, Never>)
-        case answered(BusReply)
-    }
-
-    private var waiters: [UInt64: Waiter] = [:]
-    private var lastID: UInt64 = 0
+    private var places: [UInt64: Place] = [:]
     private let limit: Int
 
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// Opens a place for one reply, or `nil` if there is no room.
-    mutating func open(until deadline: ContinuousClock.Instant) -> UInt64? {
-        guard waiters.count < limit else { return nil }
-        lastID += 1
-        waiters[lastID] = Waiter(deadline: deadline, state: .asked)
-        return lastID
-    }
+    var count: Int { places.count }
 
-    /// Gives an open place another deadline: the wait for a reply begins with the broker's confirm.
-    mutating func extend(_ id: UInt64, until deadline: ContinuousClock.Instant) {
-        waiters[id]?.deadline = deadline
-    }
-
-    /// Takes a reply in.
+    /// Opens a place for one reply.
     ///
-    /// - Returns: false if nobody waits for it any more.
-    mutating func answer(_ id: UInt64, _ reply: BusReply) -> Bool {
-        guard let waiter = waiters[id] else { return false }
-        switch waiter.state {
-        case .asked:
-            waiters[id]?.state = .answered(reply)
-        case .waiting(let continuation):
-            waiters[id] = nil
-            continuation.resume(returning: reply)
-        case .answered:
-            return false
-        }
+    /// - Parameters:
+    ///   - deadline: until when the broker's confirm is waited for.
+    ///   - wait: how long the reply is waited for after the confirm; zero asks for none.
+    /// - Returns: false if there is no room.
+    mutating func open(
+        _ id: UInt64,
+        _ waiter: Waiter,
+        until deadline: ContinuousClock.Instant,
+        waiting wait: Duration
+    ) -> Bool {
+        guard places.count < limit else { return false }
+        places[id] = Place(waiter: waiter, wait: wait, deadline: deadline)
         return true
     }
 
-    /// Waits for the reply of an open place; resumed with `nil` if it will not come.
-    mutating func wait(_ id: UInt64, _ continuation: CheckedContinuation<BusReply?, Never>) {
-        guard let waiter = waiters[id] else { return continuation.resume(returning: nil) }
-        if case .answered(let reply) = waiter.state {
-            waiters[id] = nil
-            continuation.resume(returning: reply)
-        } else {
-            waiters[id]?.state = .waiting(continuation)
+    /// The broker has the message: the wait for the reply begins.
+    ///
+    /// - Returns: who is to be told, if no reply was asked for.
+    mutating func confirm(_ id: UInt64, at now: ContinuousClock.Instant) -> Waiter? {
+        guard let place = places[id] else { return nil }
+        guard place.wait > .zero else { return close(id) }
+        places[id]?.isConfirmed = true
+        places[id]?.deadline = now + place.wait
+        return nil
+    }
+
+    func isConfirmed(_ id: UInt64) -> Bool { places[id]?.isConfirmed ?? false }
+
+    /// Closes a place; `nil` if it is closed already.
+    mutating func close(_ id: UInt64) -> Waiter? {
+        places.removeValue(forKey: id)?.waiter
+    }
+
+    /// Closes the places whose time is up.
+    ///
+    /// - Parameter tell: called for each, with whether the broker had confirmed.
+    mutating func expire(at now: ContinuousClock.Instant, _ tell: (Waiter, _ isConfirmed: Bool) -> Void) {
+        for (id, place) in places where place.deadline <= now {
+            places[id] = nil
+            tell(place.waiter, place.isConfirmed)
         }
     }
 
-    /// Closes a place that is no longer wanted, and gives the reply if it came meanwhile.
-    mutating func close(_ id: UInt64) -> BusReply? {
-        guard let waiter = waiters.removeValue(forKey: id) else { return nil }
-        switch waiter.state {
-        case .asked: return nil
-        case .answered(let reply): return reply
-        case .waiting(let continuation):
-            continuation.resume(returning: nil)
-            return nil
-        }
-    }
-
-    /// Ends the waits whose time is up.
-    mutating func expire(at now: ContinuousClock.Instant) {
-        for (id, waiter) in waiters where waiter.deadline <= now {
-            guard case .waiting(let continuation) = waiter.state else { continue }
-            waiters[id] = nil
-            continuation.resume(returning: nil)
-        }
-    }
-
-    /// Ends all waits: the replies will not come, because the queue for them is gone.
-    mutating func abandonAll() {
-        for (id, waiter) in waiters {
-            if case .waiting(let continuation) = waiter.state {
-                waiters[id] = nil
-                continuation.resume(returning: nil)
-            }
+    /// Closes the places of confirmed messages: replies will not come, because the queue for them is gone.
+    mutating func abandonConfirmed(_ tell: (Waiter) -> Void) {
+        for (id, place) in places where place.isConfirmed {
+            places[id] = nil
+            tell(place.waiter)
         }
     }
 }

@@ -1,36 +1,71 @@
-import Orders
 import Testing
 
 @testable import OrderMessaging
 
 @Suite struct ReplyTableTests {
-    private let reply = BusReply(status: 201, isReplay: false, body: [])
+    private let start = ContinuousClock.now
+    private var table = ReplyTable<String>(limit: 2)
 
-    @Test func replyBeforeTheWaitIsKept() throws {
-        var table = ReplyTable(limit: 2)
-        let place = table.open(until: .now + .seconds(1))
-        let id = try #require(place)
-        let isTaken = table.answer(id, reply)
-        let (first, second) = (table.close(id), table.close(id))
-        #expect(isTaken)
-        #expect(first == reply)
-        #expect(second == nil)
+    private mutating func open(_ id: UInt64, waiting wait: Duration = .seconds(2)) -> Bool {
+        table.open(id, "caller \(id)", until: start + .seconds(5), waiting: wait)
     }
 
-    @Test func lateAndRepeatedRepliesAreTold() throws {
-        var table = ReplyTable(limit: 2)
-        let place = table.open(until: .now + .seconds(1))
-        let id = try #require(place)
-        let answers = [table.answer(id, reply), table.answer(id, reply), table.answer(99, reply)]
-        _ = table.close(id)
-        let late = table.answer(id, reply)
-        #expect(answers == [true, false, false])
-        #expect(!late)
+    private mutating func expired(after time: Duration) -> [String] {
+        var told: [String] = []
+        table.expire(at: start + time) { told.append("\($0), \($1 ? "confirmed" : "unconfirmed")") }
+        return told
     }
 
-    @Test func tableIsBounded() {
-        var table = ReplyTable(limit: 2)
-        let places = [table.open(until: .now), table.open(until: .now), table.open(until: .now)]
-        #expect(places.map { $0 != nil } == [true, true, false])
+    @Test mutating func replyIsGivenOnceAndALateOneToNobody() {
+        let isOpen = open(1)
+        let waiters = [table.close(1), table.close(1), table.close(99)]
+        #expect(isOpen)
+        #expect(waiters == ["caller 1", nil, nil])
+    }
+
+    @Test mutating func replyMayComeBeforeTheConfirm() {
+        _ = open(1)
+        let replied = table.close(1)
+        let confirmed = table.confirm(1, at: start)
+        #expect(replied == "caller 1")
+        #expect(confirmed == nil)
+    }
+
+    @Test mutating func waitForTheReplyBeginsWithTheConfirm() {
+        _ = open(1)
+        let confirmed = table.confirm(1, at: start + .seconds(4))
+        #expect(confirmed == nil)
+        let early = expired(after: .milliseconds(5900))
+        let late = expired(after: .seconds(6))
+        #expect(early.isEmpty)
+        #expect(late == ["caller 1, confirmed"])
+    }
+
+    @Test mutating func confirmIsAllForWhomAsksForNoReply() {
+        _ = open(1, waiting: .zero)
+        let confirmed = table.confirm(1, at: start)
+        #expect(confirmed == "caller 1")
+        #expect(table.count == 0)
+    }
+
+    @Test mutating func confirmThatDoesNotComeIsNotWaitedForLonger() {
+        _ = open(1)
+        let told = expired(after: .seconds(5))
+        #expect(told == ["caller 1, unconfirmed"])
+    }
+
+    @Test mutating func lostQueueOfRepliesEndsWhatIsConfirmedAlone() {
+        _ = open(1)
+        _ = open(2)
+        _ = table.confirm(2, at: start)
+        var told: [String] = []
+        table.abandonConfirmed { told.append($0) }
+        #expect(told == ["caller 2"])
+        #expect(table.count == 1)
+    }
+
+    @Test mutating func tableIsBounded() {
+        let places = [open(1), open(2), open(3)]
+        #expect(places == [true, true, false])
     }
 }
