@@ -23,8 +23,7 @@ final class BreakingBus: Sendable {
     func check(_ command: CommandName) throws(Problem) {
         switch availability() {
         case .available: break
-        case .writesBlocked where command.isRead: break
-        case .writesBlocked: throw .unavailable("The order bus takes no commands at the moment; nothing was taken")
+        case .blocked: throw .unavailable("The order bus takes no messages at the moment; nothing was taken")
         case .away: throw .unavailable(Problem.busAway)
         }
         if let wait = breaker(command, { $0.refusal(at: .now) }) {

@@ -29,7 +29,7 @@ final class HTTPTelemetry: Sendable {
             busAvailability.withLock { $0 = .away }
             busOutage.away(reason: error.description)
         case .blocked(let reason):
-            busAvailability.withLock { $0 = .writesBlocked }
+            busAvailability.withLock { $0 = .blocked }
             busOutage.away(reason: "the broker has an alarm: \(reason)")
         case .returned, .dropped, .closed:
             break
