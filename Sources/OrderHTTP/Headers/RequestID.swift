@@ -14,7 +14,7 @@ package enum RequestID {
     /// A new one: 26 random digits, as the workers make them.
     private static func make() -> String {
         let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
-        var random = UInt128(UInt64.random(in: .min ... .max)) << 64 | UInt128(UInt64.random(in: .min ... .max))
+        var random = UInt128(RandomWords.next()) << 64 | UInt128(RandomWords.next())
         return digits.withUTF8Buffer { digits in
             String(unsafeUninitializedCapacity: 26) { text in
                 for position in 0..<26 {

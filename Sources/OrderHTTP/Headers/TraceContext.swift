@@ -16,7 +16,7 @@ package struct TraceContext: Sendable, Hashable {
 
     /// Goes on with the caller's trace, or begins one where the field is missing, repeated or malformed.
     package init(traceparent: [String], tracestate: [String]) {
-        spanID = Self.digits(of: UInt64.random(in: 1 ... .max))
+        spanID = Self.digits(of: RandomWords.next() | 1)
         let parts = traceparent.count == 1 ? traceparent[0].split(separator: "-", omittingEmptySubsequences: false) : []
         if Self.isWellFormed(parts) {
             traceID = String(parts[1])
@@ -24,7 +24,7 @@ package struct TraceContext: Sendable, Hashable {
             let state = tracestate.joined(separator: ",")
             self.tracestate = state.isEmpty || state.utf8.count > 512 ? nil : state
         } else {
-            traceID = Self.digits(of: UInt64.random(in: .min ... .max)) + Self.digits(of: UInt64.random(in: 1 ... .max))
+            traceID = Self.digits(of: RandomWords.next()) + Self.digits(of: RandomWords.next() | 1)
             flags = "00"
             self.tracestate = nil
         }

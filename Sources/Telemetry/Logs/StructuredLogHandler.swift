@@ -37,6 +37,7 @@ package struct StructuredLogHandler: LogHandler {
     }
 
     private func merged(_ explicit: Logger.Metadata?) -> Logger.Metadata {
+        if metadataProvider == nil, metadata.isEmpty { return explicit ?? [:] }
         var all = metadataProvider?.get() ?? [:]
         all.merge(metadata) { _, own in own }
         if let explicit {
