@@ -4,15 +4,18 @@ import copy
 import json
 import pathlib
 import unittest
+import warnings
 
 import jsonschema
 import openapi_spec_validator
-from asyncapi3.models.asyncapi import AsyncAPI3
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 import bundle
 import compatibility
+
+with warnings.catch_warnings(action="ignore"):  # asyncapi3 has members named `schema`, as the standard has.
+    from asyncapi3.models.asyncapi import AsyncAPI3
 
 TOPOLOGY = bundle.ROOT / "topology"
 SCHEMAS = {path.name: json.loads(path.read_text()) for path in (TOPOLOGY / "schemas").glob("*.json")}
