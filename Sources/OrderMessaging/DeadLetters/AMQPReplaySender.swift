@@ -22,7 +22,7 @@ package struct AMQPReplaySender: ReplaySender {
         case .replied(let reply): return .ended(Self.result(reply))
         case .confirmed: return isRedirected ? .ended(.redirected) : .unanswered
         case .returned: return .ended(.notSent(reason: "the broker has no queue for it"))
-        case .notMade: return .ended(.notSent(reason: "its exchange or routing key does not fit into AMQP"))
+        case .notMade: return .ended(.notSent(reason: "no command comes that way: see its exchange and routing key"))
         case .tooLarge: return .ended(.notSent(reason: "its headers are too large"))
         case .nacked: return .unavailable(reason: "the queue is full")
         case .notConnected, .unsent: return .unavailable(reason: "the broker does not take messages")

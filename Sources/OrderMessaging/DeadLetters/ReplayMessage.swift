@@ -3,7 +3,11 @@ internal import Orders
 
 /// A kept dead letter as the command that it was.
 enum ReplayMessage {
-    /// Makes the message; `nil` if a name does not fit where AMQP has room for 255 bytes.
+    /// Makes the message; `nil` if it is for an exchange through which no command comes, or if a name does not fit
+    /// where AMQP has room for 255 bytes.
+    ///
+    /// The broker ends the channel on an exchange that it does not have or that the console may not use, and with it
+    /// whatever else is under way.
     ///
     /// - Parameters:
     ///   - user: the console's own, which the broker vouches for to the worker.
@@ -20,7 +24,7 @@ enum ReplayMessage {
             case .origin: (ShortString(item.entry.origin.exchange), ShortString(item.entry.origin.routingKey))
             case .queue(let name): (ShortString.empty, ShortString(name))
             }
-        guard let exchange, let routingKey else { return nil }
+        guard let exchange, let routingKey, exchange == Topology.commands || exchange.isEmpty else { return nil }
         var properties = item.message.properties.amqp
         properties.headers = FieldTable(item.message.headers.filter { !isOurs($0) })
         append(command, to: &properties.headers)
@@ -52,7 +56,8 @@ enum ReplayMessage {
         headers.append(HeaderName.onBehalfOfScopes, .text(command.caller.scopes.sorted().joined(separator: " ")))
     }
 
-    /// What the worker, the console or the broker wrote, which must not be said twice.
+    /// What the worker, the console or the broker wrote, which must not be said twice, and what would have the broker
+    /// multiply the message or refuse it.
     static func isOurs(_ header: LetterHeader) -> Bool {
         guard let name = ShortString(bytes: header.name[...]) else { return true }
         let label = header.label.lowercased()
@@ -60,7 +65,7 @@ enum ReplayMessage {
             || label.hasPrefix("x-death") || label.hasPrefix("x-first-death") || label.hasPrefix("x-last-death")
             || [
                 HeaderName.authorization.description, HeaderName.replayID.description,
-                HeaderName.deadLetterID.description, "x-delivery-count", "x-acquired-count",
+                HeaderName.deadLetterID.description, "x-delivery-count", "x-acquired-count", "cc", "bcc",
             ].contains(label)
     }
 }

@@ -9,6 +9,7 @@ import Testing
 
     private func command(
         _ headers: [LetterHeader],
+        from exchange: String = "orders.commands",
         to destination: ReplayDestination = .origin
     ) -> ReplayCommand {
         let now = Timestamp(milliseconds: 1)
@@ -30,7 +31,7 @@ import Testing
             state: .replaying,
             command: "order.create.v1",
             failure: failure,
-            origin: LetterOrigin(exchange: "orders.commands", routingKey: "order.create.v1", userID: "producer"),
+            origin: LetterOrigin(exchange: exchange, routingKey: "order.create.v1", userID: "producer"),
             caller: caller,
             topic: LetterTopic(),
             arrivedAt: now,
@@ -90,5 +91,21 @@ import Testing
         #expect(message.properties.headers["authorization"] == nil)
         #expect(message.properties.replyTo == nil)
         #expect(message.properties.correlationID == "old")
+    }
+
+    /// The broker ends the channel on an exchange that is not there, and with it what others have under way.
+    @Test(arguments: ["amq.topic", "orders.events", "orders.dlx", "nowhere"])
+    func onlyWhatCommandsComeThroughIsPublishedTo(_ exchange: String) {
+        let command = command([], from: exchange)
+        #expect(ReplayMessage.make(command, user: "console", replyTo: "r", correlationID: "1") == nil)
+    }
+
+    @Test func nobodyIsSentACopy() throws {
+        let headers = [LetterHeader("CC", .array([.text("order.create.v1")])), LetterHeader("BCC", .text("x"))]
+        let message = try #require(
+            ReplayMessage.make(command(headers), user: "console", replyTo: "r", correlationID: "1")
+        )
+        #expect(message.properties.headers["CC"] == nil)
+        #expect(message.properties.headers["BCC"] == nil)
     }
 }
