@@ -65,6 +65,12 @@ extension ConsoleResponder {
             authority.takeBack(from: plan.id)
             throw .conflict("This id belongs to another replay")
         }
+        guard job.counts.total > 0 else {
+            authority.takeBack(from: plan.id)
+            throw .conflict(
+                "There is nothing to send: the letters are in another replay, on hold, settled already, or do not exist"
+            )
+        }
         return ConsoleAnswer(JSONValue(job), status: .created)
     }
 

@@ -24,6 +24,18 @@ import Testing
         #expect(jobs.count == 1)
     }
 
+    /// Else the operator who comes second is told of a replay that is finished, and takes it for a success.
+    @Test func whoComesSecondIsToldThatNothingIsLeft() async throws {
+        let desk = Desk()
+        try await desk.keep(Sample.letter("one"))
+        let first = try await desk.send(.post, "/v1/dead/replays", order, token: token)
+        let other = order.replacing("\(id)", with: "\(ReplayJobID(bits: 8))")
+        let second = try await desk.send(.post, "/v1/dead/replays", other, token: token)
+        #expect(first.status == .created)
+        #expect(second.status == .conflict)
+        #expect(try await desk.send(.post, "/v1/dead/replays", order, token: token).status == .created)
+    }
+
     @Test func dryRunChangesNothing() async throws {
         let desk = Desk()
         try await desk.keep(Sample.letter("one"))
