@@ -24,6 +24,8 @@ final class JobRun {
     private var endings: [(item: ReplayItem, result: ReplayResult)] = []
     private var inFlight = 0
     private var isLost = false
+    /// It ended because nobody's token is at hand.
+    private(set) var isUnauthorized = false
     private var checkedAt: Duration
     private var mustCheck = false
 
@@ -95,7 +97,9 @@ final class JobRun {
     private func send(_ group: inout TaskGroup<Event>) async -> Duration? {
         guard let authorization = await parts.authority.authorization(for: job) else {
             if inFlight > 0 { return parts.settings.checkInterval }
-            await release(pause: parts.settings.authorityPause, remark: "waits for an operator's token")
+            isUnauthorized = true
+            // At once: the console that has the token may be another.
+            await release(pause: .zero, remark: "waits for an operator's token")
             return nil
         }
         let room = max(0, parts.settings.inFlightLimit - inFlight)

@@ -6,6 +6,7 @@ package import Orders
 package struct ReplayRunner: Sendable {
     private let name: String
     private let parts: RunnerParts
+    private let waiting = UnauthorizedJobs()
 
     /// Puts the runner together; nothing happens before `run()`.
     ///
@@ -44,12 +45,17 @@ package struct ReplayRunner: Sendable {
     private func runJobs(_ runner: String) async {
         let (jobs, lease) = (parts.jobs, parts.settings.lease)
         while !Task.isCancelled {
+            let others = await waiting.jobs(at: parts.clock.uptime(), parts.authority)
             let job = await parts.patience.ask { () async throws(StoreError) in
-                try await jobs.lease(by: runner, for: lease)
+                try await jobs.lease(by: runner, for: lease, except: others)
             }
             if let found = job, let job = found {
                 parts.observer.jobLeased(job)
-                await JobRun(job, runner: runner, parts).run()
+                let run = JobRun(job, runner: runner, parts)
+                await run.run()
+                if run.isUnauthorized {
+                    waiting.add(job, until: parts.clock.uptime() + parts.settings.authorityPause)
+                }
             } else {
                 await parts.clock.sleep(parts.settings.checkInterval)
             }

@@ -2,8 +2,15 @@ package import Orders
 internal import Postgres
 
 extension PostgresReplayJobStore {
-    package func lease(by runner: String, for duration: Duration) async throws(StoreError) -> ReplayJob? {
-        let batch = Batch(RunnerStatements.lease, [.text(runner.storable), .int8(duration.microseconds)])
+    package func lease(
+        by runner: String,
+        for duration: Duration,
+        except jobs: Set<ReplayJobID>
+    ) async throws(StoreError) -> ReplayJob? {
+        var others = ArrayColumn(.uuid)
+        for job in jobs { others.append(uuid: job.bits) }
+        let values: [Parameter] = [.text(runner.storable), .int8(duration.microseconds), .array(others)]
+        let batch = Batch(RunnerStatements.lease, values)
         return try await connection.storeTransaction(within: limit) { transaction in
             try await leased(batch, in: transaction)
         }

@@ -7,13 +7,13 @@ enum RunnerStatements {
 
     static let lease = Statement(
         "replay_lease",
-        parameters: [.text, .int8],
+        parameters: [.text, .int8, .uuidArray],
         """
         UPDATE replay_jobs
         SET runner = $1, leased_until = clock_timestamp() + make_interval(secs => $2 / 1000000.0), remark = NULL
         WHERE id = (
             SELECT id FROM replay_jobs
-            WHERE (state = 0 OR taken > 0) AND leased_until <= clock_timestamp()
+            WHERE (state = 0 OR taken > 0) AND leased_until <= clock_timestamp() AND NOT id = ANY ($3)
             ORDER BY ordered_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
         )
         RETURNING id

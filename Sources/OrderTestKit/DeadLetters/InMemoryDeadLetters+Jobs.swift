@@ -101,11 +101,16 @@ extension InMemoryDeadLetters: ReplayJobStore {
 
     // MARK: - For runners
 
-    package func lease(by runner: String, for duration: Duration) async throws(StoreError) -> ReplayJob? {
+    package func lease(
+        by runner: String,
+        for duration: Duration,
+        except others: Set<ReplayJobID>
+    ) async throws(StoreError) -> ReplayJob? {
         let now = uptime()
         return try change { state in
             let due = state.jobs.values.filter { job in
-                job.leasedUntil <= now && (job.state == .running || job.records.contains { $0.state == .taken })
+                job.leasedUntil <= now && !others.contains(job.plan.id)
+                    && (job.state == .running || job.records.contains { $0.state == .taken })
             }
             guard let id = due.min(by: { $0.order < $1.order })?.plan.id else { return nil }
             state.jobs[id]?.runner = runner

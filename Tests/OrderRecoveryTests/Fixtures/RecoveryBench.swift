@@ -25,13 +25,13 @@ struct RecoveryBench: Sendable {
         LetterKeeper(source: queue, store: store, clock: recoveryClock, observer: QuietObserver(), batchLimit: 10)
     }
 
-    func runner(_ name: String = "console-1") -> ReplayRunner {
+    func runner(_ name: String = "console-1", authority other: (any ReplayAuthority)? = nil) -> ReplayRunner {
         ReplayRunner(
             name: name,
             jobs: store,
             audit: store,
             sender: sender,
-            authority: authority,
+            authority: other ?? authority,
             clock: recoveryClock,
             observer: QuietObserver(),
             settings: settings

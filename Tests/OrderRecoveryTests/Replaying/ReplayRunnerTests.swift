@@ -66,6 +66,19 @@ struct ReplayRunnerTests {
         #expect(bench.sender.sent.map(\.authorization) == Array(repeating: "Bearer late", count: 3))
     }
 
+    /// Else the console that has no token could take the job from the one that has, each time that it is due.
+    @Test func aJobGoesToTheConsoleThatHasTheToken() async throws {
+        let bench = RecoveryBench()
+        let id = try await bench.order(3)
+        let stranger = bench.runner("console-0", authority: FixedAuthority(nil))
+        let task = Task { await stranger.run() }
+        // No time passes: it does not come back, and keeps the job from nobody.
+        await bench.store.waitForJob(id) { $0.remark == "waits for an operator's token" }
+        #expect(try await bench.store.lease(by: "console-1/1", for: .seconds(1))?.id == id)
+        task.cancel()
+        await task.value
+    }
+
     @Test func anOutageOfTheBrokerIsNobodysFailure() async throws {
         let bench = RecoveryBench()
         bench.sender.goAway()

@@ -62,7 +62,12 @@ package protocol ReplayJobStore: Sendable {
     /// - Parameters:
     ///   - runner: unique to the process.
     ///   - duration: by the store's clock.
-    func lease(by runner: String, for duration: Duration) async throws(StoreError) -> ReplayJob?
+    ///   - jobs: left to other runners.
+    func lease(
+        by runner: String,
+        for duration: Duration,
+        except jobs: Set<ReplayJobID>
+    ) async throws(StoreError) -> ReplayJob?
 
     /// Prolongs the lease, and tells what became of the job meanwhile.
     ///
@@ -121,4 +126,11 @@ package protocol ReplayJobStore: Sendable {
     ///
     /// - Returns: how many rows were removed; fewer than `limit` means that no more are due.
     func retireJobs(endedBefore: Timestamp, limit: Int) async throws(StoreError) -> Int
+}
+
+extension ReplayJobStore {
+    /// Takes any job that is due.
+    package func lease(by runner: String, for duration: Duration) async throws(StoreError) -> ReplayJob? {
+        try await lease(by: runner, for: duration, except: [])
+    }
 }
