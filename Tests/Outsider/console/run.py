@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True
 from outsider.program import Program  # noqa: E402
 
 # Those that start no programs themselves are run against a worker and a console.
-SUITES = {"console": True, "story": False}
+SUITES = {"console": True, "story": False, "rivals": False, "drain": False}
 
 
 def run(suite, arguments, **addresses):

@@ -60,8 +60,7 @@ class ConsoleTests(ConsoleTest):
         first = self.ask("POST", "/v1/dead/replays", plan, status=201)
         again = self.ask("POST", "/v1/dead/replays", {**plan, "id": first["id"]}, status=201)
         self.assertEqual(first["id"], again["id"], "a double click made two jobs")
-        other = self.ask("POST", "/v1/dead/replays", plan, status=201)
-        self.assertEqual(other["counts"]["total"], 0, "another job has the letter too")
+        self.ask("POST", "/v1/dead/replays", plan, status=409)
 
         job = self.desk.ended(first)
         self.assertEqual(job["state"], "finished", job)
@@ -84,6 +83,27 @@ class ConsoleTests(ConsoleTest):
         job = self.desk.ended(job)
         self.assertEqual((job["state"], job["counts"]["failed"]), ("stopped", 1), job)
         self.ask("POST", f"/v1/dead/replays/{job['id']}/cancel", {})
+
+    def redirected(self, letter, queue):
+        job = self.desk.ended(self.desk.replay({"ids": [letter["id"]]}, "somebody else is to see it", redirectTo=queue))
+        return self.desk.messages(job)[0]
+
+    def test_letter_goes_to_another_queue_as_it_was_and_without_a_token(self):
+        letter = self.dead_letter(b'{"MARK": "\xff"}')
+        channel = self.bus.administrator.channel()
+        self.addCleanup(channel.close)
+        queue = channel.queue_declare("", exclusive=True).method.queue
+        self.assertEqual(self.redirected(letter, queue)["outcome"], "redirected")
+        method, properties, body = channel.basic_get(queue, auto_ack=True)
+        self.assertIn(b"\xff", body)
+        self.assertEqual(len(body), letter["bodyBytes"])
+        self.assertEqual(properties.headers["dead-letter-id"], letter["id"])
+        self.assertNotIn("authorization", properties.headers)
+
+    def test_queue_that_is_not_there_is_no_trouble_of_others(self):
+        message = self.redirected(self.dead_letter(b'{"idempotencyKey": "MARK"}'), f"nowhere-{uuid.uuid4()}")
+        self.assertEqual((message["state"], message["outcome"]), ("failed", "not-sent"))
+        self.assertIn("no queue", message["text"])
 
     def verbs(self, letter):
         """What an operator may not do who has no scope at all, and who may only read."""
