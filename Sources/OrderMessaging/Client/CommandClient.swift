@@ -16,6 +16,7 @@ package actor CommandClient: CommandBus {
     private let lastID = Atomic<UInt64>(0)
     private var table: ReplyTable<CheckedContinuation<CommandExchange, Never>>
     private let lateReplies = Atomic<Int>(0)
+    private let loss = LossNote()
 
     /// Makes a client that does nothing before `run()`.
     ///
@@ -33,7 +34,10 @@ package actor CommandClient: CommandBus {
     ) {
         var options = PublisherSettings()
         options.replySource = .exclusiveQueue
-        publisher = Publisher(settings: settings, options: options, executor: executor, observe: observe)
+        publisher = Publisher(settings: settings, options: options, executor: executor) { [loss] event in
+            loss.hear(event)
+            observe(event)
+        }
         self.confirmTimeout = confirmTimeout
         user = settings.soleUser
         self.executor = executor
@@ -89,7 +93,8 @@ package actor CommandClient: CommandBus {
         case .nacked: .notTaken(reason: "the queue of commands is full")
         case .tooLarge: .notTaken(reason: "the headers are too large")
         case .unsent: .notTaken(reason: "the broker does not take messages")
-        case .unknown: .unknown(reason: "the connection was lost before the broker's confirm")
+        // Others may have gone through before the exchange went away.
+        case .refused, .unknown: .unknown(reason: "the connection was lost before the broker's confirm")
         }
     }
 
@@ -191,18 +196,18 @@ package actor CommandClient: CommandBus {
 
     private func publish(_ outgoing: Outgoing, outlastingAlarms: Bool) async {
         guard !outgoing.ids.isEmpty else { return }
-        let ids = outgoing.ids
+        let (ids, messages) = (outgoing.ids, outgoing.messages)
         await publisher.publish(
-            outgoing.messages,
+            messages,
             within: outgoing.patience,
             outlastingAlarms: outlastingAlarms
         ) { place, outcome in
             // The publisher shares this actor's thread.
-            self.assumeIsolated { $0.settled(ids[place], outcome) }
+            self.assumeIsolated { $0.settled(ids[place], outcome) { messages[place].exchange } }
         }
     }
 
-    private func settled(_ id: UInt64, _ outcome: PublishOutcome) {
+    private func settled(_ id: UInt64, _ outcome: PublishOutcome, through name: () -> ShortString) {
         let exchange: CommandExchange
         switch outcome {
         case .confirmed:
@@ -212,7 +217,7 @@ package actor CommandClient: CommandBus {
         case .nacked: exchange = .nacked
         case .tooLarge: exchange = .tooLarge
         case .unsent: exchange = .unsent
-        case .unknown: exchange = .unknown
+        case .unknown: exchange = loss.refusal(of: name()).map { .refused(reason: $0) } ?? .unknown
         }
         table.close(id)?.resume(returning: exchange)
     }

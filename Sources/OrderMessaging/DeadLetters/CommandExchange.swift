@@ -18,6 +18,8 @@ package enum CommandExchange: Sendable, Hashable {
     case unsent
     /// Too many wait for replies.
     case overloaded
+    /// The broker ended the channel over the message's exchange, which is not there or not for this user; its own words.
+    case refused(reason: String)
     /// The connection was lost before the broker's word.
     case unknown
 }

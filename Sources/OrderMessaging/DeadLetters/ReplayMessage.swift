@@ -3,17 +3,16 @@ internal import Orders
 
 /// A kept dead letter as the command that it was.
 enum ReplayMessage {
-    /// Makes the message; `nil` if it is for an exchange through which no command comes, or if a name does not fit
-    /// where AMQP has room for 255 bytes.
-    ///
-    /// The broker ends the channel on an exchange that it does not have or that the console may not use, and with it
-    /// whatever else is under way.
+    /// Makes the message; `nil` if a name does not fit where AMQP has room for 255 bytes, or if the console may not send
+    /// through the exchange: the broker would end the channel for that, and with it whatever else is under way.
     ///
     /// - Parameters:
+    ///   - origins: the exchanges through which commands may go back to where they came from.
     ///   - user: the console's own, which the broker vouches for to the worker.
     ///   - replyTo: where to answer; `nil` for a message that is redirected.
     static func make(
         _ command: ReplayCommand,
+        origins: Set<ShortString> = [Topology.commands],
         user: ShortString?,
         replyTo: ShortString?,
         correlationID: ShortString?
@@ -21,10 +20,11 @@ enum ReplayMessage {
         let item = command.item
         let (exchange, routingKey): (ShortString?, ShortString?) =
             switch command.destination {
-            case .origin: (ShortString(item.entry.origin.exchange), ShortString(item.entry.origin.routingKey))
-            case .queue(let name): (ShortString.empty, ShortString(name))
+            case .origin: (ShortString(item.entry.origin.exchange), ShortString(self.routingKey(item.entry)))
+            case .queue(let name): (Topology.redirects, ShortString(name))
             }
-        guard let exchange, let routingKey, exchange == Topology.commands || exchange.isEmpty else { return nil }
+        guard let exchange, let routingKey else { return nil }
+        guard command.destination != .origin || origins.contains(exchange) else { return nil }
         var properties = item.message.properties.amqp
         properties.headers = FieldTable(item.message.headers.filter { !isOurs($0) })
         append(command, to: &properties.headers)
@@ -44,16 +44,22 @@ enum ReplayMessage {
         )
     }
 
+    /// The letter's own, unless no queue took it under that name and its type is a command's: then it goes by its type.
+    private static func routingKey(_ entry: LetterEntry) -> String {
+        entry.failure.reason == .unrouted && CommandName(rawValue: entry.command) != nil
+            ? entry.command : entry.origin.routingKey
+    }
+
     private static func append(_ command: ReplayCommand, to headers: inout FieldTable) {
         headers.append(HeaderName.deadLetterID, .text(command.item.entry.id.description))
         headers.append(HeaderName.replayID, .text(command.job.description))
         // A queue that somebody chose gets no token: who reads there need not be a worker.
-        guard case .origin = command.destination else { return }
+        guard case .origin = command.destination, let caller = command.caller else { return }
         headers.append(HeaderName.authorization, .text(command.authorization))
-        headers.append(HeaderName.onBehalfOfTenant, .text(command.caller.tenant))
-        headers.append(HeaderName.onBehalfOfClient, .text(command.caller.clientID))
-        if let subject = command.caller.subject { headers.append(HeaderName.onBehalfOfSubject, .text(subject)) }
-        headers.append(HeaderName.onBehalfOfScopes, .text(command.caller.scopes.sorted().joined(separator: " ")))
+        headers.append(HeaderName.onBehalfOfTenant, .text(caller.tenant))
+        headers.append(HeaderName.onBehalfOfClient, .text(caller.clientID))
+        if let subject = caller.subject { headers.append(HeaderName.onBehalfOfSubject, .text(subject)) }
+        headers.append(HeaderName.onBehalfOfScopes, .text(caller.scopes.sorted().joined(separator: " ")))
     }
 
     /// What the worker, the console or the broker wrote, which must not be said twice, and what would have the broker

@@ -16,7 +16,7 @@ struct ReplayDelivery: Sendable {
 
     /// Sends the message until it has a result; an outage of ours is waited out.
     func send(for job: ReplayJob) async -> JobRun.Event {
-        guard let caller = item.entry.caller else {
+        guard item.entry.caller != nil || job.destination != .origin else {
             return .ended(item, .notSent(reason: "nobody knows in whose name: the token was never verified"))
         }
         if item.message.isBodyMissing {
@@ -26,7 +26,7 @@ struct ReplayDelivery: Sendable {
             item: item,
             job: job.id,
             destination: job.destination,
-            caller: caller,
+            caller: item.entry.caller,
             authorization: authorization
         )
         var sends = 0

@@ -10,6 +10,8 @@ import Testing
     private func command(
         _ headers: [LetterHeader],
         from exchange: String = "orders.commands",
+        as routingKey: String = "order.create.v1",
+        _ reason: FailureReason = .refused,
         to destination: ReplayDestination = .origin
     ) -> ReplayCommand {
         let now = Timestamp(milliseconds: 1)
@@ -19,7 +21,7 @@ import Testing
         properties.expiration = Array("1".utf8)
         properties.type = Array("order.create.v1".utf8)
         let failure = LetterFailure(
-            reason: .refused,
+            reason: reason,
             code: "INTERNAL",
             message: "",
             firstFailedAt: now,
@@ -31,7 +33,7 @@ import Testing
             state: .replaying,
             command: "order.create.v1",
             failure: failure,
-            origin: LetterOrigin(exchange: exchange, routingKey: "order.create.v1", userID: "producer"),
+            origin: LetterOrigin(exchange: exchange, routingKey: routingKey, userID: "producer"),
             caller: caller,
             topic: LetterTopic(),
             arrivedAt: now,
@@ -86,7 +88,7 @@ import Testing
         let message = try #require(
             ReplayMessage.make(command([], to: .queue("parking")), user: "console", replyTo: "r", correlationID: "1")
         )
-        #expect(message.exchange.isEmpty)
+        #expect(message.exchange == "orders.redirect")
         #expect(message.routingKey == "parking")
         #expect(message.properties.headers["authorization"] == nil)
         #expect(message.properties.replyTo == nil)
@@ -94,10 +96,18 @@ import Testing
     }
 
     /// The broker ends the channel on an exchange that is not there, and with it what others have under way.
-    @Test(arguments: ["amq.topic", "orders.events", "orders.dlx", "nowhere"])
+    @Test(arguments: ["amq.topic", "orders.events", "orders.dlx", "nowhere", ""])
     func onlyWhatCommandsComeThroughIsPublishedTo(_ exchange: String) {
         let command = command([], from: exchange)
         #expect(ReplayMessage.make(command, user: "console", replyTo: "r", correlationID: "1") == nil)
+    }
+
+    @Test func mistypedRoutingKeyDoesNotFailForEver() throws {
+        func routingKey(_ command: ReplayCommand) throws -> ShortString {
+            try #require(ReplayMessage.make(command, user: "console", replyTo: "r", correlationID: "1")).routingKey
+        }
+        #expect(try routingKey(command([], as: "order.craete.v1", .unrouted)) == "order.create.v1", "by its type")
+        #expect(try routingKey(command([], as: "order.craete.v1", .refused)) == "order.craete.v1", "a queue took it")
     }
 
     @Test func nobodyIsSentACopy() throws {

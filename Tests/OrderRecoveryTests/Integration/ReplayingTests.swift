@@ -27,7 +27,7 @@ struct ReplayingTests {
                 name: name,
                 jobs: PostgresReplayJobStore(connection, limit: .seconds(60)),
                 audit: PostgresAuditLog(connection, limit: .seconds(60)),
-                sender: AMQPReplaySender(client),
+                sender: AMQPReplaySender(client, origins: [""]),
                 authority: FixedAuthority(),
                 clock: .real,
                 observer: QuietObserver(),

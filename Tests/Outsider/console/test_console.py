@@ -93,12 +93,18 @@ class ConsoleTests(ConsoleTest):
         channel = self.bus.administrator.channel()
         self.addCleanup(channel.close)
         queue = channel.queue_declare("", exclusive=True).method.queue
+        # Only queues that somebody with the broker's rights has opened so are reached.
+        channel.queue_bind(queue, "orders.redirect", queue)
         self.assertEqual(self.redirected(letter, queue)["outcome"], "redirected")
         method, properties, body = channel.basic_get(queue, auto_ack=True)
         self.assertIn(b"\xff", body)
         self.assertEqual(len(body), letter["bodyBytes"])
         self.assertEqual(properties.headers["dead-letter-id"], letter["id"])
         self.assertNotIn("authorization", properties.headers)
+
+    def test_letter_cannot_be_put_behind_the_workers_back(self):
+        message = self.redirected(self.dead_letter(b'{"idempotencyKey": "MARK"}'), "orders.commands")
+        self.assertEqual(message["outcome"], "not-sent")
 
     def test_queue_that_is_not_there_is_no_trouble_of_others(self):
         message = self.redirected(self.dead_letter(b'{"idempotencyKey": "MARK"}'), f"nowhere-{uuid.uuid4()}")

@@ -831,7 +831,7 @@ function replayDialogue(selection, words) {
         make("input", { id: "stop", name: "stop", type: "number", min: "0", max: "100", step: "any", value: "10", required: true })),
       make("details", {}, make("summary", {}, "Send to another queue"), make("div", { class: "field" },
         make("label", { for: "redirect" }, "Queue"), make("input", { id: "redirect", name: "redirect", autocomplete: "off" }),
-        make("small", {}, "Nobody answers from there: a message counts as done once the broker has it."))),
+        make("small", {}, "An administrator must have bound it to the exchange orders.redirect by its own name. Nobody answers from there: a message counts as done once the broker has it."))),
       typed.part];
   }, async (form) => {
     const steps = (form.get("canary") ?? "").split(",").map((step) => Number.parseInt(step, 10)).filter((step) => step > 0);

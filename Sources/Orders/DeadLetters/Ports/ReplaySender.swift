@@ -12,8 +12,8 @@ package struct ReplayCommand: Sendable, Hashable {
     package let item: ReplayItem
     package let job: ReplayJobID
     package let destination: ReplayDestination
-    /// On whose behalf the workers are to do it.
-    package let caller: Caller
+    /// On whose behalf the workers are to do it; `nil` only where it goes elsewhere.
+    package let caller: Caller?
     /// The operator's own: `Bearer …`.
     package let authorization: String
 
@@ -21,7 +21,7 @@ package struct ReplayCommand: Sendable, Hashable {
         item: ReplayItem,
         job: ReplayJobID,
         destination: ReplayDestination,
-        caller: Caller,
+        caller: Caller?,
         authorization: String
     ) {
         self.item = item

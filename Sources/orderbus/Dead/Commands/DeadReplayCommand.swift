@@ -26,7 +26,7 @@ struct DeadReplayCommand: AsyncParsableCommand {
     @Option(help: "Stop when more than this share of a step fails, 0 to 1.")
     var stopAbove = 0.1
 
-    @Option(help: "Send to this queue instead.")
+    @Option(help: "Send to this queue instead, which is bound to the exchange orders.redirect by its own name.")
     var redirectTo: String?
 
     @Option(help: "The messages of this replay that failed: rj_….")
