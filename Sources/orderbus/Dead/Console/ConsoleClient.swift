@@ -8,6 +8,8 @@ import NIOSSL
 package struct ConsoleClient: Sendable {
     /// The largest answer that is read whole; a letter's body may have 16 MiB, and more in base64.
     private static let maximumBytes = 64 * 1024 * 1024
+    /// How often a request is sent again that came too early.
+    private static let patience = 5
 
     let endpoint: ConsoleEndpoint
     private let client: HTTPClient
@@ -97,16 +99,37 @@ package struct ConsoleClient: Sendable {
             request.headers.add(name: "content-type", value: content.type)
             request.body = .bytes(ByteBuffer(bytes: content.body))
         }
-        let response: HTTPClientResponse
-        do {
-            response = try await client.execute(request, timeout: timeout)
-        } catch {
-            throw failure(.unreachable("\(error)"), method, path)
+        var response = try await answer(to: request, timeout, method, path)
+        // Such a request has done nothing, so it may be sent again: an import of many batches is only slowed down.
+        for _ in 0..<Self.patience {
+            guard response.status == .tooManyRequests, let pause = Self.pause(response.headers) else { break }
+            try await Task.sleep(for: pause)
+            response = try await answer(to: request, timeout, method, path)
         }
         let status = Int(response.status.code)
         guard !(200..<300).contains(status) else { return response }
         let words = (try? await response.body.collect(upTo: 1024 * 1024)).map { Array(buffer: $0) } ?? []
         throw ConsoleError(status: status, body: words, request: "\(method.rawValue) \(path)", base: endpoint.base)
+    }
+
+    private func answer(
+        to request: HTTPClientRequest,
+        _ timeout: TimeAmount,
+        _ method: HTTPMethod,
+        _ path: String
+    ) async throws -> HTTPClientResponse {
+        do {
+            return try await client.execute(request, timeout: timeout)
+        } catch {
+            throw failure(.unreachable("\(error)"), method, path)
+        }
+    }
+
+    /// How long a rate limit asks to be waited for; `nil` for longer than anybody wants to sit there.
+    private static func pause(_ headers: HTTPHeaders) -> Duration? {
+        guard let seconds = headers.first(name: "retry-after").flatMap({ Int64($0) }), (0...60).contains(seconds)
+        else { return nil }
+        return .seconds(max(seconds, 1))
     }
 
     private func failure(_ reason: ConsoleError.Reason, _ method: HTTPMethod, _ path: String) -> ConsoleError {

@@ -48,8 +48,10 @@ package struct ConsoleError: Explained, Equatable {
             return Explanation(
                 what: "the console cannot be reached: \(words)",
                 place: place,
-                advice: "see that orderbus console runs, and that CONSOLE_URL is right;\n"
-                    + "without a database, orderbus dead drain takes the letters from the broker into files"
+                advice: Self.isDistrust(words)
+                    ? "see that CONSOLE_URL is right, or name who signed its certificate in CONSOLE_CA_FILE"
+                    : "see that orderbus console runs, and that CONSOLE_URL is right;\n"
+                        + "without a database, orderbus dead drain takes the letters from the broker into files"
             )
         case .refused(let status, let code, let message, let details):
             return Explanation(
@@ -66,6 +68,11 @@ package struct ConsoleError: Explained, Equatable {
         }
     }
 
+    /// The console's certificate is not from anybody whom the system knows, or not for its name.
+    private static func isDistrust(_ words: String) -> Bool {
+        words.contains("CERTIFICATE_VERIFY_FAILED") || words.contains("unableToValidateCertificate")
+    }
+
     private static func advice(_ status: Int) -> String? {
         switch status {
         case 401: "get a fresh token, and set ORDERBUS_TOKEN to it; orderbus token verify tells what is wrong with one"
@@ -73,6 +80,7 @@ package struct ConsoleError: Explained, Equatable {
         case 404: "see that the id is right, and that your token's tenant may see it"
         case 409: "look again with orderbus dead show: somebody else was faster"
         case 422: "mend what the lines above name"
+        case 429: "wait, or have CONSOLE_OPERATOR_RATE and CONSOLE_FAILURE_RATE raised"
         case 503: "see that the database runs; orderbus dead drain works without it"
         default: nil
         }

@@ -24,6 +24,14 @@ import orderbus
         #expect(error(status, "{}").explanation.advice?.contains(words) == true)
     }
 
+    @Test func strangersCertificateIsNotTakenForAnOutage() {
+        func advice(_ words: String) -> String {
+            ConsoleError(.unreachable(words), request: "GET /", base: "https://c").explanation.advice ?? ""
+        }
+        #expect(advice("handshakeFailed(… CERTIFICATE_VERIFY_FAILED …)").contains("CONSOLE_CA_FILE"))
+        #expect(advice("connectTimeout").contains("dead drain"))
+    }
+
     @Test func whatIsNoErrorOfTheConsoleIsShownWithoutEscapes() {
         let text = error(502, "<h1>\u{1B}[31mBad gateway</h1>").explanation.text()
         #expect(text.contains("STATUS_502") && text.contains("Bad gateway") && !text.contains("\u{1B}"))
