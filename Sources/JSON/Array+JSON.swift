@@ -26,6 +26,24 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
     }
 
+    /// Appends an array of objects whose members are strings, in their order.
+    ///
+    /// - Parameter objects: names need no escapes.
+    package mutating func appendJSONObjects(_ objects: [KeyValuePairs<StaticString, String>]) {
+        append(UInt8(ascii: "["))
+        for (index, members) in objects.enumerated() {
+            appendLiteral(index > 0 ? ",{" : "{")
+            for (position, (name, value)) in members.enumerated() {
+                appendLiteral(position > 0 ? ",\"" : "\"")
+                appendLiteral(name)
+                appendLiteral("\":")
+                appendJSONString(value)
+            }
+            append(UInt8(ascii: "}"))
+        }
+        append(UInt8(ascii: "]"))
+    }
+
     /// Appends an integer in decimal digits.
     package mutating func appendJSONInteger(_ value: Int) {
         if value < 0 { append(UInt8(ascii: "-")) }

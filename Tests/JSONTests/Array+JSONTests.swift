@@ -22,6 +22,13 @@ import Testing
         #expect(String(decoding: output, as: UTF8.self) == String(value))
     }
 
+    @Test func objectsOfStringsAreWrittenInOrder() {
+        var output: [UInt8] = []
+        output.appendJSONObjects([])
+        output.appendJSONObjects([["field": "a\"b", "message": ""], [:], ["z": "1"]])
+        #expect(String(decoding: output, as: UTF8.self) == #"[][{"field":"a\"b","message":""},{},{"z":"1"}]"#)
+    }
+
     @Test func whatIsWrittenCanBeReadBack() throws {
         let text = String(String.UnicodeScalarView((0..<0x300).compactMap(Unicode.Scalar.init)))
         var output: [UInt8] = []

@@ -12,7 +12,7 @@ extension Problem {
         json.appendLiteral(",\"message\":")
         json.appendJSONString(message)
         json.appendLiteral(",\"details\":")
-        json.appendViolations(details)
+        json.appendJSONObjects(details.map(\.members))
         json.appendLiteral(",\"correlationId\":")
         json.appendJSONString(requestID)
         json.appendLiteral("}}")
@@ -38,7 +38,7 @@ extension Problem {
         json.appendLiteral(",\"code\":")
         json.appendJSONString(code)
         json.appendLiteral(",\"errors\":")
-        json.appendViolations(details)
+        json.appendJSONObjects(details.map(\.members))
         json.appendLiteral(",\"correlationId\":")
         json.appendJSONString(requestID)
         json.appendLiteral("}")
@@ -69,20 +69,5 @@ extension Problem {
             }
         }
         self.init(HTTPResponse.Status(code: status), code, message, details: details)
-    }
-}
-
-extension [UInt8] {
-    fileprivate mutating func appendViolations(_ violations: [Violation]) {
-        append(UInt8(ascii: "["))
-        for (index, violation) in violations.enumerated() {
-            if index > 0 { append(UInt8(ascii: ",")) }
-            appendLiteral("{\"field\":")
-            appendJSONString(violation.field)
-            appendLiteral(",\"message\":")
-            appendJSONString(violation.message)
-            append(UInt8(ascii: "}"))
-        }
-        append(UInt8(ascii: "]"))
     }
 }

@@ -1,4 +1,5 @@
 internal import AMQP
+internal import JSON
 internal import Orders
 
 /// A command as a dead letter: the message as it came, without its token, with the reason.
@@ -77,7 +78,7 @@ enum DeadLetterMessage {
         headers.append(HeaderName.failureMessage, .text(letter.refusal.message))
         if !letter.refusal.details.isEmpty {
             var details: [UInt8] = []
-            details.appendViolations(Array(letter.refusal.details.prefix(20)))
+            details.appendJSONObjects(letter.refusal.details.prefix(20).map(\.members))
             headers.append(HeaderName.failureDetails, .string(details[...]))
         }
         headers.append(HeaderName.failureTime, .text(time.description))

@@ -101,23 +101,9 @@ extension [UInt8] {
         appendLiteral("\",\"message\":")
         appendJSONString(refusal.message)
         appendLiteral(",\"details\":")
-        appendViolations(refusal.details)
+        appendJSONObjects(refusal.details.map(\.members))
         appendLiteral(",\"correlationId\":")
         appendJSONString(requestID)
         appendLiteral("}}")
-    }
-
-    /// The violations as a JSON array.
-    mutating func appendViolations(_ violations: [Violation]) {
-        append(UInt8(ascii: "["))
-        for (index, violation) in violations.enumerated() {
-            if index > 0 { append(UInt8(ascii: ",")) }
-            appendLiteral("{\"field\":")
-            appendJSONString(violation.field)
-            appendLiteral(",\"message\":")
-            appendJSONString(violation.message)
-            append(UInt8(ascii: "}"))
-        }
-        append(UInt8(ascii: "]"))
     }
 }

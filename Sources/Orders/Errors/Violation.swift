@@ -9,4 +9,7 @@ package struct Violation: Sendable, Hashable {
         self.field = field
         self.message = message
     }
+
+    /// As the contract writes it in `details`.
+    package var members: KeyValuePairs<StaticString, String> { ["field": field, "message": message] }
 }
