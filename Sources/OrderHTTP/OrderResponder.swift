@@ -88,7 +88,7 @@ package struct OrderResponder: HTTPResponder {
         fields[.requestID] = exchange.requestID
         fields[.traceparent] = exchange.trace.traceparent
         if let rate = exchange.rate {
-            fields[.rateLimitPolicy] = rate.policyField
+            fields[.rateLimitPolicy] = rate.policy.field
             fields[.rateLimit] = rate.limitField
         }
         // The unread rest of a long body is not worth reading; a short one saves the caller a new connection.

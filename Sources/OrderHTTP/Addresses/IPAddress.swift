@@ -101,7 +101,8 @@ extension IPAddress: CustomStringConvertible {
     /// Dotted IPv4, or IPv6 with all eight groups.
     package var description: String {
         if isIPv4 {
-            return [24, 16, 8, 0].map { String(UInt8(truncatingIfNeeded: bits >> $0)) }.joined(separator: ".")
+            let parts = UInt32(truncatingIfNeeded: bits)
+            return "\(parts >> 24).\(parts >> 16 & 255).\(parts >> 8 & 255).\(parts & 255)"
         }
         return stride(from: 112, through: 0, by: -16)
             .map { String(UInt16(truncatingIfNeeded: bits >> UInt128($0)), radix: 16) }

@@ -7,11 +7,6 @@ package struct RateDecision: Sendable, Hashable {
     /// Until there are more: the next one after a refusal, else all of them again.
     package let reset: Duration
 
-    /// The value of `RateLimit-Policy`.
-    ///
-    /// Source: draft-ietf-httpapi-ratelimit-headers §3.
-    package var policyField: String { "\"default\";q=\(policy.quota);w=\(policy.window.wholeSecondsUp)" }
-
     /// The value of `RateLimit`.
     package var limitField: String { "\"default\";r=\(remaining);t=\(reset.wholeSecondsUp)" }
 

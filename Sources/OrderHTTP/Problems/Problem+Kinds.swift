@@ -43,7 +43,7 @@ extension Problem {
     static func rateLimited(_ decision: RateDecision) -> Problem {
         Problem(.rateLimited, "Too many requests; go on after \(decision.retryAfter) s")
             .with(.retryAfter, String(decision.retryAfter))
-            .with(.rateLimitPolicy, decision.policyField)
+            .with(.rateLimitPolicy, decision.policy.field)
             .with(.rateLimit, decision.limitField)
     }
 

@@ -38,7 +38,7 @@ struct Exchange {
     /// The parser has made sure that a length is one number and does not stand beside `Transfer-Encoding`.
     private static func declaredLength(_ fields: HTTPFields) -> Int? {
         if fields.contains(.transferEncoding) { return nil }
-        guard let text = fields[.contentLength] else { return 0 }
+        guard let text = fields[values: .contentLength].first else { return 0 }
         return Int(text)
     }
 

@@ -15,7 +15,7 @@ import Testing
         #expect(decisions.map(\.isAllowed) == [true, true, true, false])
         #expect(decisions.map(\.remaining) == [2, 1, 0, 0])
         #expect(decisions[3].retryAfter == 2)
-        #expect(decisions[0].policyField == "\"default\";q=3;w=6")
+        #expect(decisions[0].policy.field == "\"default\";q=3;w=6")
         #expect(decisions[1].limitField == "\"default\";r=1;t=4")
     }
 
