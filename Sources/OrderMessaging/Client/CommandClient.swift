@@ -247,7 +247,8 @@ package actor CommandClient: CommandBus {
         let reply = BusReply(
             status: Int(status),
             isReplay: headers.first(named: HeaderName.isReplay) == .bool(true),
-            body: delivery.body
+            body: delivery.body,
+            release: status < 400 ? nil : headers.first(named: HeaderName.failureRelease)?.text
         )
         guard let waiter = table.close(id) else {
             lateReplies.wrappingAdd(1, ordering: .relaxed)

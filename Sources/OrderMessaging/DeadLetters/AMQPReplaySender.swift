@@ -23,7 +23,7 @@ package struct AMQPReplaySender: ReplaySender {
             ReplayMessage.make(command, origins: origins, user: user, replyTo: replyTo, correlationID: id)
         }
         switch exchange {
-        case .replied(let reply): return .ended(Self.result(reply))
+        case .replied(let reply): return .ended(Self.result(reply), release: reply.release)
         case .confirmed: return isRedirected ? .ended(.redirected) : .unanswered
         case .returned: return .ended(.notSent(reason: Self.unrouted(command)))
         case .notMade:

@@ -33,14 +33,14 @@ package struct AMQPResponder: CommandResponder {
 
     package func reply(_ replies: [Reply]) async {
         guard !replies.isEmpty else { return }
-        await courtesy.send(replies.compactMap(ReplyMessage.make))
+        await courtesy.send(replies.compactMap { ReplyMessage.make($0, release: release) })
     }
 
     package func replyConfirmed(_ replies: [Reply]) async -> [ReplyDelivery] {
         var messages: [OutgoingMessage] = []
         var positions: [Int] = []
         for (index, reply) in replies.enumerated() {
-            guard let message = ReplyMessage.make(reply) else { continue }
+            guard let message = ReplyMessage.make(reply, release: release) else { continue }
             messages.append(message)
             positions.append(index)
         }

@@ -4,7 +4,9 @@ internal import Orders
 /// A reply as a message to the default exchange.
 enum ReplyMessage {
     /// Makes the message; `nil` if nobody asked for an answer.
-    static func make(_ reply: Reply) -> OutgoingMessage? {
+    ///
+    /// - Parameter release: our own, told where the command is refused; `nil` if nobody has said.
+    static func make(_ reply: Reply, release: String? = nil) -> OutgoingMessage? {
         let context = reply.context
         guard let replyTo = context.replyTo, let queue = ShortString(bytes: replyTo[...]) else { return nil }
         var headers = FieldTable()
@@ -17,6 +19,7 @@ enum ReplyMessage {
         if let tracestate = context.tracestate {
             headers.append(HeaderName.tracestate, .text(tracestate))
         }
+        if let release, reply.outcome.status >= 400 { headers.append(HeaderName.failureRelease, .text(release)) }
         return OutgoingMessage(
             routingKey: queue,
             properties: MessageProperties(

@@ -34,8 +34,8 @@ struct ReplayDelivery: Sendable {
             // Not `<<`: the settings bound the number of sends, but not to what a shift can bear.
             let wait = (0..<min(sends, 10)).reduce(parts.settings.replyWait) { wait, _ in wait * 2 }
             switch await parts.sender.send(command, waitingFor: wait) {
-            case .ended(let result):
-                return .ended(item, Self.judged(result))
+            case .ended(let result, let release):
+                return .ended(item, Self.judged(result), release: release)
             case .unanswered:
                 sends += 1
                 if sends >= parts.settings.sendLimit { return .ended(item, .unanswered) }

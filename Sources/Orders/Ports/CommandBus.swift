@@ -57,10 +57,13 @@ package struct BusReply: Sendable, Hashable {
     package let isReplay: Bool
     /// JSON: the result or the error.
     package let body: [UInt8]
+    /// Of the worker that refused, if it says so.
+    package let release: String?
 
-    package init(status: Int, isReplay: Bool, body: [UInt8]) {
+    package init(status: Int, isReplay: Bool, body: [UInt8], release: String? = nil) {
         self.status = status
         self.isReplay = isReplay
         self.body = body
+        self.release = release
     }
 }

@@ -26,6 +26,16 @@ import Testing
         #expect(message?.exchange.isEmpty == true)
     }
 
+    @Test func onlyARefusalNamesTheRelease() {
+        let name: StaticString = "failure-release"
+        let refusal = ReplyMessage.make(reply(to: "replies"), release: "1.4.2")
+        #expect(refusal?.properties.headers[name]?.text == "1.4.2")
+        #expect(ReplyMessage.make(reply(to: "replies"))?.properties.headers[name] == nil)
+        let context = reply(to: "replies").context
+        let success = ReplyMessage.make(Reply(.listed([], next: nil), to: context), release: "1.4.2")
+        #expect(success != nil && success?.properties.headers[name] == nil)
+    }
+
     @Test func nobodyAskedMeansNoMessage() {
         #expect(ReplyMessage.make(reply(to: nil)) == nil)
     }

@@ -58,7 +58,7 @@ struct RedirectTests {
     }
 
     private func isNotSent(_ response: ReplayResponse, saying words: String) -> Bool {
-        if case .ended(.notSent(let reason)) = response { reason.contains(words) } else { false }
+        if case .ended(.notSent(let reason), _) = response { reason.contains(words) } else { false }
     }
 
     @Test func onlyQueuesThatAnAdministratorOpenedAreReached() async throws {

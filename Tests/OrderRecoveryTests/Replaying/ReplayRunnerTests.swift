@@ -26,7 +26,8 @@ struct ReplayRunnerTests {
     }
 
     @Test func aGroupThatStillFailsStopsAtTheFirst() async throws {
-        let bench = RecoveryBench { _, _ in .ended(.refused(status: 500, code: "INTERNAL", message: "again")) }
+        let refusal = ReplayResult.refused(status: 500, code: "INTERNAL", message: "again")
+        let bench = RecoveryBench { _, _ in .ended(refusal, release: "1.4.3") }
         let id = try await bench.order(40)
         await bench.run(
             { await bench.runner().run() },
@@ -37,10 +38,8 @@ struct ReplayRunnerTests {
         #expect(job.remark == "1 of 1 failed again")
         #expect(job.counts == ReplayCounts(waiting: 39, failed: 1))
         #expect(bench.store.auditRecords.last?.entry.action == .stopReplay)
-        #expect(
-            try await bench.store.list(LetterFilter(hasFailedAgain: true), within: .all, after: nil, limit: 9).letters
-                .count == 1
-        )
+        let again = LetterFilter(release: "1.4.3", hasFailedAgain: true)
+        #expect(try await bench.store.list(again, within: .all, after: nil, limit: 9).letters.count == 1)
     }
 
     @Test func theRateIsKept() async throws {

@@ -76,7 +76,7 @@ struct Desk: Sendable {
     }
 
     func end(_ item: ReplayItem, of id: ReplayJobID, _ result: ReplayResult) async throws {
-        try await jobs.record([ReplayEnding(item, result, at: time(120))], of: id, at: time(120))
+        try await jobs.record([ReplayEnding(item, result, at: time(120), release: "1.0.1")], of: id, at: time(120))
     }
 
     /// Controls a job, and tells in which state it is then.

@@ -6,7 +6,8 @@ package struct ReplayEnding: Sendable, Hashable {
     package let failure: LetterFailure?
     package let groupID: GroupID?
 
-    package init(_ item: ReplayItem, _ result: ReplayResult, at time: Timestamp) {
+    /// - Parameter release: of the worker that refused, if it said so.
+    package init(_ item: ReplayItem, _ result: ReplayResult, at time: Timestamp, release: String? = nil) {
         letter = item.entry.id
         self.result = result
         switch result {
@@ -16,6 +17,7 @@ package struct ReplayEnding: Sendable, Hashable {
             failure.code = code
             failure.message = message
             failure.details = nil
+            failure.release = release
             failure.attempts += 1
             failure.lastFailedAt = max(time, failure.lastFailedAt)
             self.failure = failure
