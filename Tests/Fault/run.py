@@ -13,9 +13,10 @@ sys.dont_write_bytecode = True
 
 from fault.deployment import Deployment  # noqa: E402
 from fault.poison import Poison  # noqa: E402
+from fault.replay import Replay  # noqa: E402
 from fault.scenarios import ALL  # noqa: E402
 
-ALL.append(Poison)
+ALL.extend((Poison, Replay))
 
 
 def arguments():
@@ -25,6 +26,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds-per-round", type=float)
+    parser.add_argument("--letters", type=int)
     parser.add_argument("--scenario", action="append", choices=names, metavar="NAME", help=", ".join(names))
     return parser.parse_args()
 
@@ -34,6 +36,7 @@ def main():
     rounds = options.rounds or (1 if options.short else 5)
     seconds = options.seconds_per_round or (1 if options.short else 3)
     print(f"seed {options.seed}, {rounds} rounds of about {seconds:g} s", flush=True)
+    Replay.letters = options.letters or (1000 if options.short else 100_000)
     deployment = Deployment()
     passed = failed = 0
     try:

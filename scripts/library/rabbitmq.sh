@@ -124,6 +124,9 @@ rabbitmq_stop() {
 rabbitmq_kill() {
     local pid
     if pid=$(rabbitmq_pid); then kill_process "$pid" "-home $DIRECTORY/rabbitmq "; fi
+    # A process as large as this has lost its memory, and so its name, some time before its sockets are closed: whoever
+    # started the broker again at once would find its ports taken, and take others.
+    [[ -z ${RABBITMQ_PORT:-} ]] || wait_until 10 port_is_free "$RABBITMQ_PORT" || true
     pid=$(cat "$DIRECTORY/rabbitmq/epmd.pid" 2>/dev/null) || return 0
     kill_process "$pid" "epmd -port ${RABBITMQ_EPMD_PORT:-}"
     rm -f "$DIRECTORY/rabbitmq/epmd.pid"
