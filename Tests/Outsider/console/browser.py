@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Walks through the operators' page in headless Chromium as a person does.
 
-Usage: browser.py [--screenshots FOLDER] [--axe AXE.MIN.JS]
+Usage: browser.py [--screenshots FOLDER] [--axe AXE.MIN.JS] [--hostile LETTER]...
 
 Needs selenium (PyPI), Debian's chromium and chromium-driver. With CONSOLE_URL and ORDERBUS_TOKEN it looks at that console,
 whose first group must have letters that can be replayed; without, at a made-up one (fake.py). Ends with 1 at the first
@@ -122,6 +122,7 @@ class Visitor:
         self.driver.back()
         self.follow("table.rows tbody a.main")
         self.find("input[type=checkbox][id^=pick]")
+        self.group = urllib.parse.urlsplit(self.driver.current_url).path
         self.look("group", ("light", "dark"))
 
     def letter(self):
@@ -144,7 +145,7 @@ class Visitor:
         self.until_text("Revision 1")
 
     def replay(self):
-        self.driver.find_element(By.CSS_SELECTOR, ".trail a:nth-of-type(2)").click()
+        self.go(self.group)
         self.find("input[type=checkbox][id^=pick]")
         self.press("Replay the group")
         self.until_text("would be sent again", "dialog")
@@ -212,9 +213,8 @@ class Visitor:
         self.until_text("Unbroken")
 
     def hostile(self):
-        """Only the made-up console has these."""
-        for number in range(3):
-            self.go("/letters/dl_" + f"06{number}".rjust(26, "0"))
+        for number, letter in enumerate(self.options.hostile):
+            self.go(f"/letters/{letter}")
             self.harmless("a hostile letter")
             self.press("Reveal the values")
             self.find("#reason").send_keys("to see", Keys.ENTER)
@@ -266,6 +266,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--screenshots")
     parser.add_argument("--axe", default=os.environ.get("AXE_FILE"))
+    parser.add_argument("--hostile", action="append", metavar="LETTER",
+                        help="one whose body has <script>; the first has U+202E too")
     options = parser.parse_args()
     base, token = os.environ.get("CONSOLE_URL"), os.environ.get("ORDERBUS_TOKEN")
     is_fake = not base
@@ -273,6 +275,7 @@ def main():
         server = fake.serve(0, ASSETS)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base, token = f"http://127.0.0.1:{server.server_port}", "good"
+        options.hostile = ["dl_" + f"06{number}".rjust(26, "0") for number in range(3)]
     visitor = Visitor(base.rstrip("/"), token, options)
     steps = ["sign_in", "groups", "letter", "replay", "migrate", "settle", "others", "narrow", "sign_out"]
     if not is_fake:
@@ -280,6 +283,7 @@ def main():
         steps[3:5] = ["migrate", "replay"]
     else:
         steps[3:3] = ["edit"]
+    if options.hostile:
         steps[-2:-2] = ["hostile"]
     try:
         for step in steps:

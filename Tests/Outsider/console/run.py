@@ -4,7 +4,7 @@
 Usage: run.py [SUITE]... [-- ARGUMENT...]
 
 All suites without an argument; what follows -- goes to each of them. Needs the deployment's settings (scripts/test sets
-them), ORDERBUS_BINARY and python3-pika.
+them), ORDERBUS_BINARY, python3-pika, and for `page` the packages of ../http/requirements.txt.
 """
 
 import os
@@ -20,13 +20,13 @@ sys.dont_write_bytecode = True
 from outsider.program import Program  # noqa: E402
 
 # Those that start no programs themselves are run against a worker and a console.
-SUITES = {"console": True, "story": False, "rivals": False, "drain": False}
+SUITES = {"console": True, "page": True, "story": False, "rivals": False, "drain": False}
 
 
 def run(suite, arguments, **addresses):
-    file = f"{suite}.py" if suite == "browser" else f"test_{suite}.py"
+    command = [sys.executable, "-B", f"test_{suite}.py", *arguments]
     environment = {**os.environ, "WORKER_ADMIN_URL": "http://127.0.0.1:0", **addresses}
-    return subprocess.run([sys.executable, "-B", file, *arguments], cwd=HERE, env=environment, check=False).returncode == 0
+    return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode == 0
 
 
 def passes(suite, arguments):

@@ -359,6 +359,15 @@ function stopListening() {
   poller = 0;
 }
 
+/**
+ * A browser has six connections for a server: pages that nobody looks at, behind others or left by a link and kept by the
+ * browser, must not hold them, or the next click waits for ever.
+ */
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) stopListening();
+  else if (session && !source) listen();
+});
+
 function heard(topic) {
   if (view?.topics.includes(topic)) refresh();
 }
