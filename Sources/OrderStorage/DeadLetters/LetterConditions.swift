@@ -8,8 +8,9 @@ struct LetterConditions {
     private(set) var clauses: [String] = []
     private(set) var types: [SQLType] = []
     private(set) var parameters: [Parameter] = []
-    /// A text to be found, of which the clauses say nothing before ``addOccurrence(each:)``.
-    private(set) var text: String?
+    /// What is looked for in the letters' contents, of which the clauses say nothing before ``addContent(each:)``.
+    private var text: String?
+    private var body: BodyMatch?
 
     init() {}
 
@@ -27,13 +28,16 @@ struct LetterConditions {
             add("i", .array(column)) { "letters.id = ANY (\($0))" }
         case .matching(let filter):
             add(filter)
-            addOccurrence(each: false)
+            addContent(each: false)
         case .failed(let job):
             add("j", .uuid(job.bits)) {
                 "letters.id IN (SELECT letter_id FROM replay_messages WHERE job_id = \($0) AND state = 3)"
             }
         }
     }
+
+    /// Whether letters' contents must be looked at.
+    var isAboutContent: Bool { text != nil || body != nil }
 
     var sql: String { clauses.isEmpty ? "true" : clauses.joined(separator: " AND ") }
 
@@ -75,7 +79,7 @@ struct LetterConditions {
         if let again = filter.hasFailedAgain {
             add(again ? "a" : "A", .int4(0)) { "letters.repeat_failures \(again ? ">" : "=") \($0)" }
         }
-        if let body = filter.body { addBody(body) }
+        body = filter.body
         text = filter.text.flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -94,26 +98,74 @@ struct LetterConditions {
         add(letter, .text(text.storable)) { "letters.\(column) = \($0)" }
     }
 
-    private mutating func addBody(_ match: BodyMatch) {
-        add("p", .text(match.jsonPath.storable)) {
+    /// Adds what is looked for in bodies and error texts.
+    ///
+    /// - Parameter isEach: looks at each letter by itself, which suits a few letters or a content that many have;
+    ///   otherwise finds by the indexes, first of all, whatever has it.
+    mutating func addContent(each isEach: Bool) {
+        if let body { isEach ? addMatch(each: body) : addMatch(body) }
+        if let text { isEach ? addOccurrence(each: text) : addOccurrence(text) }
+    }
+
+    private static func document(_ path: String) -> String { "document @? CAST(\(path) AS text)::jsonpath" }
+
+    /// `OFFSET 0`: the planner cannot know how rare a match is, and would rather look at each letter's document.
+    private mutating func addMatch(_ match: BodyMatch) {
+        add("p", .text(match.jsonPath.storable)) { path in
             """
-            letters.id IN (SELECT letter_id FROM dead_letter_documents WHERE document @? CAST(\($0) AS text)::jsonpath)
+            letters.id IN (
+                SELECT letter_id FROM dead_letter_documents WHERE \(Self.document(path)) OFFSET 0
+            )
             """
         }
     }
 
+    private mutating func addMatch(each match: BodyMatch) {
+        add("P", .text(match.jsonPath.storable)) { path in
+            "(SELECT \(Self.document(path)) FROM dead_letter_documents WHERE letter_id = letters.id)"
+        }
+    }
+
     /// Byte for byte in the body, or in the error text.
-    ///
-    /// - Parameter isEach: looks at each letter by itself, which suits a few letters; otherwise at all messages once.
-    mutating func addOccurrence(each isEach: Bool) {
-        guard let text else { return }
+    private mutating func addOccurrence(_ text: String) {
+        let needle = Needle(text)
+        let bytes = bind(.bytea(needle.bytes))
+        guard needle.isIndexed else {
+            add("w", .text(text.storable)) { bound in
+                """
+                letters.id IN (
+                    SELECT letter_id FROM dead_letter_messages WHERE position(\(bytes) IN body) > 0
+                    UNION ALL
+                    SELECT id FROM dead_letters WHERE strpos(error, \(bound)) > 0
+                )
+                """
+            }
+            return
+        }
+        let inBody = bind(.text(needle.bodyPattern))
+        let inError = bind(.text(needle.errorPattern))
+        add("x", .text(text.storable)) { bound in
+            """
+            letters.id IN (
+                SELECT letter_id FROM dead_letter_messages
+                WHERE position(\(bytes) IN body) > 0
+                    AND (\(Needle.searched) LIKE \(inBody) OR body_bytes > \(Needle.searchedByteCount))
+                UNION ALL
+                SELECT id FROM dead_letters WHERE strpos(error, \(bound)) > 0 AND error LIKE \(inError)
+            )
+            """
+        }
+    }
+
+    private mutating func addOccurrence(each text: String) {
         let bytes = bind(.bytea(Array(text.utf8)))
-        add(isEach ? "X" : "x", .text(text.storable)) { bound in
-            let inBody =
-                isEach
-                ? "(SELECT position(\(bytes) IN body) FROM dead_letter_messages WHERE letter_id = letters.id) > 0"
-                : "letters.id IN (SELECT letter_id FROM dead_letter_messages WHERE position(\(bytes) IN body) > 0)"
-            return "(strpos(letters.error, \(bound)) > 0 OR \(inBody))"
+        add("X", .text(text.storable)) { bound in
+            """
+            (
+                strpos(letters.error, \(bound)) > 0
+                OR (SELECT position(\(bytes) IN body) FROM dead_letter_messages WHERE letter_id = letters.id) > 0
+            )
+            """
         }
     }
 }

@@ -8,7 +8,7 @@ enum LetterStatements {
     static func list(_ conditions: LetterConditions, _ position: LetterPosition?, _ count: Int) -> Search {
         var conditions = conditions
         add(position, to: &conditions)
-        conditions.addOccurrence(each: false)
+        conditions.addContent(each: false)
         let limit = conditions.bind(.int8(Int64(count)))
         return Search(
             "list",
@@ -17,7 +17,7 @@ enum LetterStatements {
         )
     }
 
-    /// Looks for a text among the newest letters alone.
+    /// Looks at the contents of the newest letters alone.
     static func closeLook(
         _ conditions: LetterConditions,
         _ position: LetterPosition?,
@@ -28,8 +28,8 @@ enum LetterStatements {
         add(position, to: &conditions)
         let others = conditions.sql
         let before = conditions.clauses.count
-        conditions.addOccurrence(each: true)
-        let text = conditions.clauses.dropFirst(before).joined()
+        conditions.addContent(each: true)
+        let content = conditions.clauses.dropFirst(before).joined(separator: " AND ")
         let limit = conditions.bind(.int8(Int64(count)))
         return Search(
             "look",
@@ -38,7 +38,7 @@ enum LetterStatements {
             SELECT \(LetterColumns.list) FROM (
                 SELECT * FROM dead_letters AS letters WHERE \(others) \(order) LIMIT \(most)
             ) AS letters
-            WHERE \(text.isEmpty ? "true" : text) \(order) LIMIT \(limit)
+            WHERE \(content.isEmpty ? "true" : content) \(order) LIMIT \(limit)
             """
         )
     }

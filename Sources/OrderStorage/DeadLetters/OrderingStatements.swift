@@ -5,33 +5,46 @@ internal import Postgres
 enum OrderingStatements {
     /// What a job may take.
     private static let isFree = """
-        letters.state = 0 AND NOT EXISTS (
-            SELECT FROM dead_letter_groups AS groups WHERE groups.id = letters.group_id AND groups.on_hold
-        )
+        letters.state = 0 AND letters.group_id <> ALL (ARRAY (SELECT id FROM dead_letter_groups WHERE on_hold))
         """
 
-    static func preview(_ conditions: LetterConditions) -> Search {
-        Search(
+    /// Of each tenant, the letters that are meant, those that a job would send, and of these those that nobody sent; the
+    /// tenant with the most first.
+    static func preview(_ selection: LetterSelection, within reach: TenantReach) -> Search {
+        let conditions = LetterConditions(selection, within: reach)
+        if case .matching(let filter) = selection, filter.isOfWholeGroups {
+            return GroupStatements.preview(conditions)
+        }
+        return Search(
             "preview",
             conditions,
             """
-            SELECT count(*), count(*) FILTER (WHERE \(isFree)),
+            SELECT letters.tenant, count(*), count(*) FILTER (WHERE \(isFree)) AS free,
                 count(*) FILTER (WHERE letters.client_id IS NULL AND \(isFree))
             FROM dead_letters AS letters WHERE \(conditions.sql)
+            GROUP BY letters.tenant ORDER BY free DESC, letters.tenant
             """
         )
     }
 
-    /// In whose tenants' name a job would send.
-    static func tenants(_ conditions: LetterConditions) -> Search {
-        Search(
-            "preview_tenants",
-            conditions,
-            """
-            SELECT letters.tenant, count(*) FROM dead_letters AS letters
-            WHERE \(conditions.sql) AND letters.tenant IS NOT NULL AND \(isFree)
-            GROUP BY letters.tenant ORDER BY count(*) DESC, letters.tenant LIMIT \(ReplayPreview.tenantLimit)
-            """
+    static func preview(_ rows: Rows, _ sample: [LetterEntry]) throws(PostgresError) -> ReplayPreview {
+        var (meant, count, withoutCaller) = (0, 0, 0)
+        var tenants: [ReplayPreview.TenantCount] = []
+        for row in rows {
+            let free = Int(try row.int64(2))
+            meant += Int(try row.int64(1))
+            count += free
+            withoutCaller += Int(try row.int64(3))
+            if let tenant = try row.stringOrNull(0), free > 0, tenants.count < ReplayPreview.tenantLimit {
+                tenants.append(ReplayPreview.TenantCount(tenant: tenant, count: free))
+            }
+        }
+        return ReplayPreview(
+            count: count,
+            skipped: meant - count,
+            withoutCaller: withoutCaller,
+            tenants: tenants,
+            sample: sample
         )
     }
 

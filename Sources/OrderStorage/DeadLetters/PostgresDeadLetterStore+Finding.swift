@@ -3,7 +3,7 @@ internal import Postgres
 
 extension PostgresDeadLetterStore {
     private static let pageLimits = 1...1000
-    /// How many letters a search for text looks at one by one, before it looks at all messages.
+    /// How many letters a search in contents looks at one by one, before it asks the indexes.
     private static let closeLook = 2000
     /// How much a page of messages holds before it ends.
     private static let pageBytes = 8 << 20
@@ -18,7 +18,7 @@ extension PostgresDeadLetterStore {
         return try await StoreError.mapping {
             let conditions = LetterConditions(filter, within: reach)
             var rows: Rows?
-            if conditions.text != nil {
+            if conditions.isAboutContent {
                 rows = try await run(LetterStatements.closeLook(conditions, position, count + 1, among: Self.closeLook))
             }
             if rows.map({ $0.count <= count }) ?? true {
@@ -65,9 +65,10 @@ extension PostgresDeadLetterStore {
     ) async throws(StoreError) -> LetterCount {
         let cap = min(max(cap, 1), 10_000_000)
         return try await StoreError.mapping {
-            var conditions = LetterConditions(filter, within: reach)
-            conditions.addOccurrence(each: false)
-            let rows = try await run(LetterStatements.count(conditions, cap + 1))
+            let conditions = LetterConditions(.matching(filter), within: reach)
+            let isOfGroups = filter.isOfWholeGroups
+            let search = isOfGroups ? GroupStatements.count(conditions) : LetterStatements.count(conditions, cap + 1)
+            let rows = try await run(search)
             let count = Int(try rows?.first?.int64(0) ?? 0)
             return LetterCount(count: min(count, cap), isCapped: count > cap)
         }

@@ -8,27 +8,16 @@ extension PostgresReplayJobStore {
         sample: Int
     ) async throws(StoreError) -> ReplayPreview {
         try await StoreError.mapping {
-            let conditions = LetterConditions(selection, within: reach)
-            let (counts, entries) = (OrderingStatements.preview(conditions), OrderingStatements.sample(conditions))
+            let counts = OrderingStatements.preview(selection, within: reach)
+            let entries = OrderingStatements.sample(LetterConditions(selection, within: reach))
             var batch = Batch(PlanSettings.search)
-            let tenants = OrderingStatements.tenants(conditions)
             batch.add(counts.statement, counts.parameters)
-            batch.add(tenants.statement, tenants.parameters)
             batch.add(entries.statement, entries.parameters + [.int8(Int64(min(max(sample, 0), 100)))])
             let results = try await connection.run(batch, within: bulkLimit)
-            guard results.count == 4, let row = results[1].first else {
+            guard results.count == 3 else {
                 return ReplayPreview(count: 0, skipped: 0, withoutCaller: 0, tenants: [], sample: [])
             }
-            let (meant, count) = (Int(try row.int64(0)), Int(try row.int64(1)))
-            return ReplayPreview(
-                count: count,
-                skipped: meant - count,
-                withoutCaller: Int(try row.int64(2)),
-                tenants: try results[2].map { row in
-                    ReplayPreview.TenantCount(tenant: try row.string(0), count: Int(try row.int64(1)))
-                },
-                sample: try results[3].map(LetterColumns.entry)
-            )
+            return try OrderingStatements.preview(results[1], try results[2].map(LetterColumns.entry))
         }
     }
 

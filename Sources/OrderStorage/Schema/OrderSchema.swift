@@ -20,6 +20,11 @@ package enum OrderSchema {
             name: "suspects",
             sql: String(decoding: PackageResources._003_suspects_sql, as: UTF8.self)
         ),
+        Migration(
+            version: 4,
+            name: "search",
+            sql: String(decoding: PackageResources._004_search_sql, as: UTF8.self)
+        ),
     ]
 
     package static var runner: MigrationRunner { MigrationRunner(migrations) }
