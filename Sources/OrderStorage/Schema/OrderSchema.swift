@@ -25,6 +25,11 @@ package enum OrderSchema {
             name: "search",
             sql: String(decoding: PackageResources._004_search_sql, as: UTF8.self)
         ),
+        Migration(
+            version: 5,
+            name: "customers",
+            sql: String(decoding: PackageResources._005_customers_sql, as: UTF8.self)
+        ),
     ]
 
     package static var runner: MigrationRunner { MigrationRunner(migrations) }

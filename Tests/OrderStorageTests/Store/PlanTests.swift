@@ -43,6 +43,21 @@ struct PlanTests {
         }
     }
 
+    /// Symptom: a customer without orders took seconds in a table with a million orders of another.
+    @Test func customersOrdersAreFoundByCustomerHoweverFewThereAre() async throws {
+        try await TestDatabase.with { database in
+            _ = try await database.store.execute((0..<1000).map { Requests.create("order-\($0)") })
+            try await database.connection.execute(script: "ANALYZE orders", within: .seconds(60))
+            _ = try await database.store.execute([Requests.list(customer: "cust_1")])
+            let plan = try await rows(
+                database,
+                "EXPLAIN EXECUTE orders_list_customer(NULL, NULL, NULL, NULL, NULL)"
+            )
+            .map { try $0.string(0) }.joined(separator: "\n")
+            #expect(plan.contains("orders_by_customer"), "\(plan)")
+        }
+    }
+
     private func rows(_ database: TestDatabase, _ sql: String) async throws -> [Row] {
         let results = try await database.connection.run(Batch(Statement(sql, sql)), within: .seconds(60))
         return results.first.map { Array($0) } ?? []
