@@ -21,7 +21,9 @@ final class SessionStore: Sendable {
     func begin(_ identity: Identity, at now: Timestamp) -> String {
         var random = SystemRandomNumberGenerator()
         let secret = (0..<32).map { _ in UInt8.random(in: 0 ... .max, using: &random) }
-        let name = String(Base64.encode(secret).filter { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+        var digits: [UInt8] = []
+        Base64Digits.url.append(secret, to: &digits)
+        let name = String(decoding: digits, as: UTF8.self)
         let end = min(identity.expiresAt.milliseconds, now.milliseconds + Self.longestTime)
         let session = Session(
             identity: identity,
