@@ -3,11 +3,11 @@ internal import Testing
 /// One thing that every implementation of a port must do.
 ///
 /// To be the argument of a parameterised test: `@Test(arguments: OrderStoreConformance.cases)`.
-package struct ConformanceCase: Sendable, CustomTestStringConvertible {
+package struct ConformanceCase<Subject>: Sendable, CustomTestStringConvertible {
     private let claim: String
-    private let body: @Sendable (StoreUnderTest) async throws -> Void
+    private let body: @Sendable (Subject) async throws -> Void
 
-    init(_ claim: String, _ body: @escaping @Sendable (StoreUnderTest) async throws -> Void) {
+    init(_ claim: String, _ body: @escaping @Sendable (Subject) async throws -> Void) {
         self.claim = claim
         self.body = body
     }
@@ -16,8 +16,8 @@ package struct ConformanceCase: Sendable, CustomTestStringConvertible {
 
     /// Records an issue for everything that is not as it must be.
     ///
-    /// - Parameter subject: may hold other tenants' orders and events; every case makes a tenant of its own.
-    package func run(on subject: StoreUnderTest) async throws {
+    /// - Parameter subject: see its type for the state that it must be in.
+    package func run(on subject: Subject) async throws {
         try await body(subject)
     }
 }

@@ -1,6 +1,8 @@
 package import Orders
 
 /// A store as a conformance case gets it, with what the ports alone do not offer.
+///
+/// It may hold other tenants' orders and events: every case makes a tenant of its own.
 package struct StoreUnderTest: Sendable {
     package let store: any OrderStore
     /// Another way to the same orders: for a database, another connection.

@@ -7,7 +7,7 @@ import Testing
 /// The suites that the in-memory store passes too, on the real database.
 @Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(3)))
 struct PostgresConformanceTests {
-    private func run(_ conformance: ConformanceCase) async throws {
+    private func run(_ conformance: ConformanceCase<StoreUnderTest>) async throws {
         try await TestDatabase.with { database in
             let (session, encoder) = (try database.connect(), PlainEventEncoder())
             let subject = StoreUnderTest(
@@ -29,20 +29,25 @@ struct PostgresConformanceTests {
     }
 
     @Test(arguments: OrderStoreConformance.cases)
-    func storeDoesWhatEveryStoreDoes(conformance: ConformanceCase) async throws {
+    func storeDoesWhatEveryStoreDoes(conformance: ConformanceCase<StoreUnderTest>) async throws {
         try await run(conformance)
     }
 
     @Test(arguments: EventOutboxConformance.cases)
-    func outboxDoesWhatEveryOutboxDoes(conformance: ConformanceCase) async throws {
+    func outboxDoesWhatEveryOutboxDoes(conformance: ConformanceCase<StoreUnderTest>) async throws {
         try await run(conformance)
     }
 
     @Test(arguments: SuspectLedgerConformance.cases)
-    func ledgerDoesWhatEveryLedgerDoes(conformance: SuspectLedgerConformance.Case) async throws {
+    func ledgerDoesWhatEveryLedgerDoes(conformance: ConformanceCase<LedgerUnderTest>) async throws {
         try await TestDatabase.with { database in
             let session = try database.connect()
-            try await conformance.run(on: PostgresSuspectLedger(database.connection), PostgresSuspectLedger(session))
+            try await conformance.run(
+                on: LedgerUnderTest(
+                    here: PostgresSuspectLedger(database.connection),
+                    there: PostgresSuspectLedger(session)
+                )
+            )
             await session.close()
         }
     }

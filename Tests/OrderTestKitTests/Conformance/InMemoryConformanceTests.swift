@@ -13,18 +13,18 @@ import Testing
     }
 
     @Test(arguments: OrderStoreConformance.cases)
-    func inMemoryStoreConforms(_ conformance: ConformanceCase) async throws {
+    func inMemoryStoreConforms(_ conformance: ConformanceCase<StoreUnderTest>) async throws {
         try await conformance.run(on: subject)
     }
 
     @Test(arguments: EventOutboxConformance.cases)
-    func inMemoryOutboxConforms(_ conformance: ConformanceCase) async throws {
+    func inMemoryOutboxConforms(_ conformance: ConformanceCase<StoreUnderTest>) async throws {
         try await conformance.run(on: subject)
     }
 
     @Test(arguments: SuspectLedgerConformance.cases)
-    func inMemoryLedgerConforms(_ conformance: SuspectLedgerConformance.Case) async throws {
+    func inMemoryLedgerConforms(_ conformance: ConformanceCase<LedgerUnderTest>) async throws {
         let ledger = InMemorySuspectLedger()
-        try await conformance.run(on: ledger, ledger)
+        try await conformance.run(on: LedgerUnderTest(here: ledger, there: ledger))
     }
 }

@@ -1,24 +1,9 @@
-internal import Testing
-
 /// One thing that every implementation of the ports of dead letters must do.
-///
-/// To be the argument of a parameterised test: `@Test(arguments: DeadLetterConformance.cases)`.
-package struct DeadLetterCase: Sendable, CustomTestStringConvertible {
-    private let claim: String
-    private let body: @Sendable (Desk) async throws -> Void
+package typealias DeadLetterCase = ConformanceCase<DeadLettersUnderTest>
 
+extension DeadLetterCase {
     init(_ claim: String, _ body: @escaping @Sendable (Desk) async throws -> Void) {
-        self.claim = claim
-        self.body = body
-    }
-
-    package var testDescription: String { claim }
-
-    /// Records an issue for everything that is not as it must be.
-    ///
-    /// - Parameter subject: must be empty.
-    package func run(on subject: DeadLettersUnderTest) async throws {
-        try await body(Desk(subject))
+        self.init(claim) { subject in try await body(Desk(subject)) }
     }
 }
 
