@@ -32,8 +32,7 @@ struct PlanTests {
                 let name = try row.string(0)
                 let arguments = Array(repeating: "NULL", count: Int(try row.int32(1))).joined(separator: ", ")
                 let call = arguments.isEmpty ? "" : "(\(arguments))"
-                let plan = try await rows(database, "EXPLAIN EXECUTE \(name)\(call)")
-                    .map { try $0.string(0) }.joined(separator: "\n")
+                let plan = try await plan(database, name + call)
                 #expect(!plan.contains("Seq Scan"), "\(plan)")
                 #expect(!plan.contains("Merge"), "\(plan)")
                 explained.insert(name)
@@ -50,11 +49,7 @@ struct PlanTests {
             _ = try await database.store.execute((0..<1000).map { Requests.create("order-\($0)") })
             try await database.connection.execute(script: "ANALYZE orders", within: .seconds(60))
             _ = try await database.store.execute([Requests.list(customer: "cust_1")])
-            let plan = try await rows(
-                database,
-                "EXPLAIN EXECUTE orders_list_customer(NULL, NULL, NULL, NULL, NULL)"
-            )
-            .map { try $0.string(0) }.joined(separator: "\n")
+            let plan = try await plan(database, "orders_list_customer(NULL, NULL, NULL, NULL, NULL)")
             #expect(plan.contains("orders_by_customer"), "\(plan)")
         }
     }
@@ -72,8 +67,7 @@ struct PlanTests {
                 try await database.connection.execute(script: script, within: .seconds(60))
             }
             try await database.outbox.delete([StagedEventKey(orderID: Requests.id("one"), version: 1)])
-            let plan = try await rows(database, "EXPLAIN EXECUTE outbox_delete(NULL, NULL)")
-                .map { try $0.string(0) }.joined(separator: "\n")
+            let plan = try await plan(database, "outbox_delete(NULL, NULL)")
             #expect(!Self.readsAll(plan), "\(plan)")
         }
     }
@@ -84,6 +78,10 @@ struct PlanTests {
         return zip(lines, lines.dropFirst() + [""]).contains { line, next in
             line.contains("Index") && line.contains("Scan using") && !next.contains("Index Cond")
         }
+    }
+
+    private func plan(_ database: TestDatabase, _ call: String) async throws -> String {
+        try await rows(database, "EXPLAIN EXECUTE \(call)").map { try $0.string(0) }.joined(separator: "\n")
     }
 
     private func rows(_ database: TestDatabase, _ sql: String) async throws -> [Row] {
