@@ -14,6 +14,9 @@ package struct RetryPause: Sendable {
         self.most = most
     }
 
+    /// For a store that does not answer while commands are in hand.
+    static var ofStore: RetryPause { RetryPause(first: .milliseconds(50), most: .seconds(2)) }
+
     /// The next pause: between half and the whole of the doubled one, so that many workers do not come in step.
     package mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {
         let doubled = min(most, first * (1 << min(tries, 16)))

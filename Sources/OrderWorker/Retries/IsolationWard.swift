@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Lets one suspect at a time be handled in the whole process, so that the one that ends it is known.
+/// Lets one group of suspects at a time be handled in the whole process, so that those in hand when it ends are few.
 package final class IsolationWard: Sendable {
     private struct State {
         var isTaken = false
@@ -11,7 +11,7 @@ package final class IsolationWard: Sendable {
 
     package init() {}
 
-    /// Waits until no other suspect is being handled.
+    /// Waits until no other suspects are being handled.
     func enter() async {
         await withCheckedContinuation { waiter in
             let mayEnter = state.withLock { state in

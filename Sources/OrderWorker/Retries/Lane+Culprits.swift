@@ -16,7 +16,7 @@ extension Lane {
         var requests = storeRequests(of: batch[...])
         if requests.isEmpty { return [] }
         let receivedAt = batch.first?.receivedAt ?? clock.uptime()
-        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
+        var pause = RetryPause.ofStore
         while true {
             switch await search(requests, heldSince: receivedAt) {
             case .found(let findings):
@@ -82,7 +82,7 @@ extension Lane {
         _ requests: [StoreRequest],
         heldSince receivedAt: Duration
     ) async -> CulpritSearch<StoreResult>.Trial? {
-        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
+        var pause = RetryPause.ofStore
         var quickTries = 0
         while !isSessionLost && !Task.isCancelled {
             let began = clock.uptime()

@@ -11,7 +11,7 @@ extension Lane {
         }
         if first > 0 { return received.take(atMost: min(first, limit)) }
         let suspects = received.elements.prefix { $0.command.history.isSuspect }.count
-        return received.take(atMost: min(suspects, RedeliveryRule.groupLimit, limit))
+        return received.take(atMost: min(suspects, limit))
     }
 
     /// Reads, stores and settles suspects with nothing else in hand.
@@ -31,7 +31,7 @@ extension Lane {
         guard let deaths else { return false }
         var next = 0
         while next < suspects.count {
-            let end = next + RedeliveryRule.groupSize(Array(deaths[next...]))
+            let end = next + RedeliveryRule.groupSize(deaths[next...])
             let isDone = await commitGroup(Array(suspects[next..<end]), Array(ids[next..<end]), deaths: deaths[next])
             guard isDone else { return false }
             next = end
@@ -77,7 +77,7 @@ extension Lane {
         heldSince receivedAt: Duration,
         _ ask: () async throws(StoreError) -> Value
     ) async -> Value? {
-        var pause = RetryPause(first: .milliseconds(50), most: .seconds(2))
+        var pause = RetryPause.ofStore
         while !isSessionLost && !Task.isCancelled {
             do {
                 let value = try await ask()

@@ -31,7 +31,7 @@ package enum RedeliveryRule {
     /// How many of the suspects to handle next, from the first on.
     ///
     /// - Parameter deaths: of each, at least one.
-    package static func groupSize(_ deaths: [Int]) -> Int {
+    package static func groupSize(_ deaths: ArraySlice<Int>) -> Int {
         max(1, deaths.prefix(groupLimit).prefix { $0 == 0 }.count)
     }
 

@@ -30,7 +30,7 @@ class Poison(Scenario):
         key = f"{self.prefix}-victim-{number}"
         self.history.add("attempted", {"id": key, "command": "order.create.v1", "key": key})
         victim = self.bus.send("victim", order(idempotencyKey=key))
-        # After a poisoned round there may be thousands that are suspected with it, and each is handled alone.
+        # After a poisoned round there may be thousands that are suspected with it, and are done before it.
         self.bus.wait(lambda: victim.replies, 120)
         order_id = victim.replies[0].body["orderId"]
         with LockedOrder(order_id) as lock:

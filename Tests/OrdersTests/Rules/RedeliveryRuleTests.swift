@@ -18,7 +18,7 @@ import Testing
         ([0], 1), ([3], 1), ([0, 0, 0], 3), ([0, 0, 1, 0], 2), ([1, 0, 0], 1), ([Int](repeating: 0, count: 300), 100),
     ])
     func onlyThoseOfNoDeathShareAGroup(deaths: [Int], size: Int) {
-        #expect(RedeliveryRule.groupSize(deaths) == size)
+        #expect(RedeliveryRule.groupSize(deaths[...]) == size)
     }
 
     /// The broker's limit, 50 by policy, would bury whatever else is in hand.
