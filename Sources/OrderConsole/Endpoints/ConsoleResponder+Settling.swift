@@ -22,8 +22,10 @@ extension ConsoleResponder {
         let reason = isDryRun ? try members.text("reason") ?? "" : try members.reason()
         try members.finish()
         if isDryRun {
-            let count = try await count(selection, in: state, call)
-            return ConsoleAnswer(["count": .number(count), "skipped": .number(0)])
+            let count = try await ask { () async throws(StoreError) in
+                try await letters.count(selection, in: state, within: call.reach)
+            }
+            return Self.answer(count)
         }
         let entry = call.entry(action, reason: reason, details: [AuditDetail("selection", selection.summary)])
         let changed = try await ask { () async throws(StoreError) in
@@ -33,36 +35,11 @@ extension ConsoleResponder {
                 try await letters.restore(selection, within: call.reach, audit: entry)
             }
         }
-        return ConsoleAnswer(["count": .number(changed.changed), "skipped": .number(changed.skipped)])
+        return Self.answer(changed)
     }
 
-    private func count(
-        _ selection: LetterSelection,
-        in state: LetterState,
-        _ call: Call
-    ) async throws(Problem) -> Int {
-        switch selection {
-        case .matching(var filter):
-            guard filter.states.isEmpty || filter.states.contains(state) else { return 0 }
-            filter.states = [state]
-            let wanted = filter
-            return try await ask { () async throws(StoreError) in
-                try await letters.count(wanted, within: call.reach, cap: 1_000_000)
-            }.count
-        case .letters(let ids):
-            var count = 0
-            for id in ids {
-                let file = try await ask { () async throws(StoreError) in
-                    try await letters.show(id, within: call.reach)
-                }
-                if file?.letter.entry.state == state { count += 1 }
-            }
-            return count
-        case .failed:
-            return try await ask { () async throws(StoreError) in
-                try await jobs.preview(selection, within: call.reach, sample: 1)
-            }.count
-        }
+    private static func answer(_ count: ChangeCount) -> ConsoleAnswer {
+        ConsoleAnswer(["count": .number(count.changed), "skipped": .number(count.skipped)])
     }
 }
 

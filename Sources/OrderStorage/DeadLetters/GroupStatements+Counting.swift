@@ -11,12 +11,16 @@ extension GroupStatements {
         ) AS letters
         """
 
-    /// Counts letters by the counters of their groups; for a filter that means whole groups.
-    static func count(_ conditions: LetterConditions) -> Search {
+    /// As ``LetterStatements/count(_:in:within:)`` counts letters one by one; for a filter that means whole groups.
+    static func count(_ conditions: LetterConditions, _ isOfState: String) -> Search {
         Search(
             "group_count",
             conditions,
-            "SELECT coalesce(sum(letters.letters), 0)::int8 FROM \(counted) WHERE \(conditions.sql)"
+            """
+            SELECT coalesce(sum(letters.letters), 0)::int8,
+                coalesce(sum(letters.letters) FILTER (WHERE \(isOfState)), 0)::int8
+            FROM \(counted) WHERE \(conditions.sql)
+            """
         )
     }
 

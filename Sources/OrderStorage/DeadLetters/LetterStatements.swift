@@ -43,15 +43,17 @@ enum LetterStatements {
         )
     }
 
-    static func count(_ conditions: LetterConditions, _ cap: Int) -> Search {
-        var conditions = conditions
-        let limit = conditions.bind(.int8(Int64(cap)))
+    /// How many letters are meant, and how many of them are in the state.
+    static func count(_ selection: LetterSelection, in state: LetterState, within reach: TenantReach) -> Search {
+        var conditions = LetterConditions(selection, within: reach)
+        let isOfState = "letters.state = \(conditions.bind(.int2(state.rawValue)))"
+        if case .matching(let filter) = selection, filter.isOfWholeGroups {
+            return GroupStatements.count(conditions, isOfState)
+        }
         return Search(
             "count",
             conditions,
-            """
-            SELECT count(*) FROM (SELECT FROM dead_letters AS letters WHERE \(conditions.sql) LIMIT \(limit)) AS found
-            """
+            "SELECT count(*), count(*) FILTER (WHERE \(isOfState)) FROM dead_letters AS letters WHERE \(conditions.sql)"
         )
     }
 

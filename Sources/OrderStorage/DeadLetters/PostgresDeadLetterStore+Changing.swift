@@ -89,8 +89,8 @@ extension PostgresDeadLetterStore {
         to new: LetterState,
         audit: AuditEntry
     ) async throws(StoreError) -> ChangeCount {
-        let conditions = LetterConditions(selection, within: reach)
-        let (all, change) = (LetterStatements.count(conditions, .max), RevisionStatements.move(conditions))
+        let all = LetterStatements.count(selection, in: old, within: reach)
+        let change = RevisionStatements.move(LetterConditions(selection, within: reach))
         let values: [Parameter] = [
             .int2(old.rawValue), .int2(new.rawValue), .timestamptz(unixMicroseconds: audit.at.microseconds),
         ]

@@ -59,18 +59,14 @@ extension PostgresDeadLetterStore {
     }
 
     package func count(
-        _ filter: LetterFilter,
-        within reach: TenantReach,
-        cap: Int
-    ) async throws(StoreError) -> LetterCount {
-        let cap = min(max(cap, 1), 10_000_000)
-        return try await StoreError.mapping {
-            let conditions = LetterConditions(.matching(filter), within: reach)
-            let isOfGroups = filter.isOfWholeGroups
-            let search = isOfGroups ? GroupStatements.count(conditions) : LetterStatements.count(conditions, cap + 1)
-            let rows = try await run(search)
-            let count = Int(try rows?.first?.int64(0) ?? 0)
-            return LetterCount(count: min(count, cap), isCapped: count > cap)
+        _ selection: LetterSelection,
+        in state: LetterState,
+        within reach: TenantReach
+    ) async throws(StoreError) -> ChangeCount {
+        try await StoreError.mapping {
+            let row = try await run(LetterStatements.count(selection, in: state, within: reach))?.first
+            let (meant, changed) = (Int(try row?.int64(0) ?? 0), Int(try row?.int64(1) ?? 0))
+            return ChangeCount(changed: changed, skipped: meant - changed)
         }
     }
 

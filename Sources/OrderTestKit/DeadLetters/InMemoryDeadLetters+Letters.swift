@@ -48,13 +48,14 @@ extension InMemoryDeadLetters: DeadLetterStore {
     }
 
     package func count(
-        _ filter: LetterFilter,
-        within reach: TenantReach,
-        cap: Int
-    ) async throws(StoreError) -> LetterCount {
-        try change { state in
-            let count = state.selected(.matching(filter), within: reach).count
-            return LetterCount(count: min(count, cap), isCapped: count > cap)
+        _ selection: LetterSelection,
+        in state: LetterState,
+        within reach: TenantReach
+    ) async throws(StoreError) -> ChangeCount {
+        try change { all in
+            let meant = all.selected(selection, within: reach)
+            let changed = meant.count { $0.entry.state == state }
+            return ChangeCount(changed: changed, skipped: meant.count - changed)
         }
     }
 

@@ -65,6 +65,11 @@ struct RecoveryBench: Sendable {
         await task.value
     }
 
+    /// How many letters are in a state.
+    func count(_ state: LetterState) async throws -> Int {
+        try await store.count(.matching(LetterFilter()), in: state, within: .all).changed
+    }
+
     func control(_ id: ReplayJobID, _ control: ReplayControl) async throws {
         let audit = AuditEntry(at: clock.now, actor: AuditActor(Sample.operator()), action: AuditAction(control))
         _ = try await store.control(id, control, within: .all, audit: audit)

@@ -62,8 +62,9 @@ extension DeadLetterConformance {
         ]
         for (filter, expected) in cases {
             #expect(try await desk.list(filter) == expected.map { ids[$0] }, "\(filter)")
-            let count = try await desk.letters.count(filter, within: .all, cap: 2)
-            #expect(count == LetterCount(count: min(expected.count, 2), isCapped: expected.count > 2))
+            let count = try await desk.letters.count(.matching(filter), in: .kept, within: .all)
+            let kept = expected.count { $0 != 2 }
+            #expect(count == ChangeCount(changed: kept, skipped: expected.count - kept), "\(filter)")
         }
     }
 
@@ -78,7 +79,9 @@ extension DeadLetterConformance {
         #expect(try await desk.list(LetterFilter(text: "naïve")) == [ids[2]])
         #expect(try await desk.list(LetterFilter(text: "NOTHING")).isEmpty)
         #expect(try await desk.list(LetterFilter(tenant: "acme", text: "not")) == [ids[1], ids[0]])
-        #expect(try await desk.letters.count(LetterFilter(text: "'; DROP"), within: .all, cap: 9).count == 0)
+        let nothing = ChangeCount(changed: 0, skipped: 0)
+        let injection = LetterSelection.matching(LetterFilter(text: "'; DROP"))
+        #expect(try await desk.letters.count(injection, in: .kept, within: .all) == nothing)
     }
 
     @Sendable private static func bodies(_ desk: Desk) async throws {
@@ -112,7 +115,10 @@ extension DeadLetterConformance {
         #expect(try await desk.list(within: acme) == [ids[0]])
         #expect(try await desk.list(LetterFilter(tenant: "umbrella"), within: acme).isEmpty)
         #expect(try await desk.letters.show(ids[1], within: acme) == nil)
-        #expect(try await desk.letters.count(LetterFilter(), within: acme, cap: 9).count == 1)
+        for selection in [LetterSelection.matching(LetterFilter()), .letters(ids)] {
+            let count = try await desk.letters.count(selection, in: .kept, within: acme)
+            #expect(count == ChangeCount(changed: 1, skipped: 0))
+        }
         let groups = try await desk.letters.groups(GroupFilter(), within: acme, at: desk.time(0))
         #expect(groups.map(\.tenant) == ["acme"])
         let discarded = try await desk.letters.discard(.letters(ids), within: acme, audit: desk.entry(.discard))

@@ -43,12 +43,13 @@ package protocol DeadLetterStore: Sendable {
         limit: Int
     ) async throws(StoreError) -> LetterPage<KeptLetter>
 
-    /// Counts letters, up to a cap.
+    /// Counts what a change of letters in that state would come to now: ``discard(_:within:audit:)`` of those that are
+    /// kept, ``restore(_:within:audit:)`` of those that are discarded.
     func count(
-        _ filter: LetterFilter,
-        within reach: TenantReach,
-        cap: Int
-    ) async throws(StoreError) -> LetterCount
+        _ selection: LetterSelection,
+        in state: LetterState,
+        within reach: TenantReach
+    ) async throws(StoreError) -> ChangeCount
 
     /// All that is known of one letter.
     func show(_ id: LetterID, within reach: TenantReach) async throws(StoreError) -> LetterFile?
