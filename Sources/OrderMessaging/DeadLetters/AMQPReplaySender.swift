@@ -23,7 +23,7 @@ package struct AMQPReplaySender: ReplaySender {
             ReplayMessage.make(command, origins: origins, user: user, replyTo: replyTo, correlationID: id)
         }
         switch exchange {
-        case .replied(let reply): return .ended(Self.result(reply), release: reply.release)
+        case .replied(let reply): return Self.response(reply)
         case .confirmed: return isRedirected ? .ended(.redirected) : .unanswered
         case .returned: return .ended(.notSent(reason: Self.unrouted(command)))
         case .notMade:
@@ -51,15 +51,17 @@ package struct AMQPReplaySender: ReplaySender {
             "no queue is bound to the exchange \(Topology.redirects) by the name \(name): an administrator has to bind it"
     }
 
-    private static func result(_ reply: BusReply) -> ReplayResult {
+    private static func response(_ reply: BusReply) -> ReplayResponse {
         if (200...299).contains(reply.status) {
-            return .succeeded(status: reply.status, isReplay: reply.isReplay)
+            return .ended(.succeeded(status: reply.status, isReplay: reply.isReplay))
         }
         let error = (try? JSONDocument(parsing: reply.body))?.root.member("error")
-        return .refused(
+        let refusal = ReplayResult.refused(
             status: reply.status,
             code: error?.member("code")?.asString ?? "UNKNOWN",
             message: error?.member("message")?.asString ?? "The worker gave no reason"
         )
+        let rules = error?.member("details").flatMap { $0.count > 0 ? String(decoding: $0.text, as: UTF8.self) : nil }
+        return .ended(refusal, note: RefusalNote(release: reply.release, details: rules))
     }
 }

@@ -5,7 +5,7 @@ internal import Orders
 /// Not `Sendable`: it belongs to the task that runs it.
 final class JobRun {
     enum Event: Sendable {
-        case ended(ReplayItem, ReplayResult, release: String? = nil)
+        case ended(ReplayItem, ReplayResult, note: RefusalNote = RefusalNote())
         /// Given up because the task was cancelled: nothing is known of it.
         case abandoned
         case alarm
@@ -21,7 +21,7 @@ final class JobRun {
     private var pace: ReplayPace
     /// Taken and not being sent yet: after a restart, it is unknown whether they were sent before.
     private var doubtful: [ReplayItem] = []
-    private var endings: [(item: ReplayItem, result: ReplayResult, release: String?)] = []
+    private var endings: [(item: ReplayItem, result: ReplayResult, note: RefusalNote)] = []
     private var inFlight = 0
     private var isLost = false
     /// It ended because nobody's token is at hand.
@@ -167,9 +167,9 @@ final class JobRun {
         // Everything that has happened until the alarm, or until the first message ends and room is scarce.
         while let event = await group.next() {
             switch event {
-            case .ended(let item, let result, let release):
+            case .ended(let item, let result, let note):
                 inFlight -= 1
-                endings.append((item, result, release))
+                endings.append((item, result, note))
                 machine.ended(result)
                 if inFlight == 0 || endings.count >= 50 { return }
             case .abandoned:
@@ -186,7 +186,7 @@ final class JobRun {
     private func recordEndings() async {
         guard !endings.isEmpty else { return }
         let time = parts.clock.now()
-        let records = endings.map { ReplayEnding($0.item, $0.result, at: time, release: $0.release) }
+        let records = endings.map { ReplayEnding($0.item, $0.result, at: time, note: $0.note) }
         let (jobs, id) = (parts.jobs, job.id)
         let done: Void? = await parts.patience.ask { () async throws(StoreError) in
             try await jobs.record(records, of: id, at: time)
@@ -247,7 +247,7 @@ final class JobRun {
     /// Records what is known and gives the job back, although the task was cancelled: another console can go on at once.
     private func leaveInOrder() async {
         let time = parts.clock.now()
-        let records = endings.map { ReplayEnding($0.item, $0.result, at: time, release: $0.release) }
+        let records = endings.map { ReplayEnding($0.item, $0.result, at: time, note: $0.note) }
         let (jobs, id, runner) = (parts.jobs, job.id, runner)
         await Task {
             try? await jobs.record(records, of: id, at: time)

@@ -34,8 +34,8 @@ struct ReplayDelivery: Sendable {
             // Not `<<`: the settings bound the number of sends, but not to what a shift can bear.
             let wait = (0..<min(sends, 10)).reduce(parts.settings.replyWait) { wait, _ in wait * 2 }
             switch await parts.sender.send(command, waitingFor: wait) {
-            case .ended(let result, let release):
-                return .ended(item, Self.judged(result), release: release)
+            case .ended(let result, let note):
+                return .ended(item, judged(result), note: note)
             case .unanswered:
                 sends += 1
                 if sends >= parts.settings.sendLimit { return .ended(item, .unanswered) }
@@ -48,10 +48,17 @@ struct ReplayDelivery: Sendable {
     }
 
     /// A token that was refused is the operator's trouble, and says nothing of the letter.
-    private static func judged(_ result: ReplayResult) -> ReplayResult {
-        guard case .refused(let status, let code, let message) = result, status == 401 || status == 403 else {
-            return result
-        }
+    private func judged(_ result: ReplayResult) -> ReplayResult {
+        guard case .refused(let status, let code, let message) = result,
+            status == 401 || status == 403 && !lacksScope
+        else { return result }
         return .notSent(reason: "\(code): \(message)")
+    }
+
+    /// Whether no operator's token can help: the command runs with the scopes of its first sender.
+    private var lacksScope: Bool {
+        guard let caller = item.entry.caller, let scope = CommandName(rawValue: item.entry.command)?.requiredScope
+        else { return false }
+        return !caller.scopes.contains(scope.rawValue)
     }
 }

@@ -25,12 +25,13 @@ enum EndingStatements {
         "replay_record",
         parameters: [
             .uuid, .timestamptz, .uuidArray, .int2Array, .textArray, .int4Array, .boolArray, .textArray, .textArray,
-            .uuidArray, .timestamptzArray, .int4Array, .textArray,
+            .uuidArray, .timestamptzArray, .int4Array, .textArray, .textArray,
         ],
         """
         WITH results AS MATERIALIZED (
-            SELECT $1 AS job_id, results.* FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS results (
-                letter_id, state, result, status, is_replay, code, message, group_id, failed_at, attempts, release
+            SELECT $1 AS job_id, results.* FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS results (
+                letter_id, state, result, status, is_replay, code, message, group_id, failed_at, attempts, release,
+                details
             )
         ), ended AS (
             UPDATE replay_messages AS messages
@@ -51,7 +52,7 @@ enum EndingStatements {
             code = CASE WHEN results.group_id IS NULL THEN letters.code ELSE results.code END,
             error = CASE WHEN results.group_id IS NULL THEN letters.error ELSE results.message END,
             release = CASE WHEN results.group_id IS NULL THEN letters.release ELSE results.release END,
-            details = CASE WHEN results.group_id IS NULL THEN letters.details END,
+            details = CASE WHEN results.group_id IS NULL THEN letters.details ELSE results.details END,
             repeat_failures = letters.repeat_failures + CASE WHEN results.group_id IS NULL THEN 0 ELSE 1 END
         FROM results JOIN ended ON ended.letter_id = results.letter_id
         WHERE letters.id = results.letter_id AND letters.job_id = results.job_id AND letters.state + 0 = 1
@@ -85,7 +86,8 @@ enum EndingStatements {
         var (letters, states, results) = (ArrayColumn(.uuid), ArrayColumn(.int2), ArrayColumn(.text))
         var (statuses, replays) = (ArrayColumn(.int4), ArrayColumn(.bool))
         var (codes, messages, groups) = (ArrayColumn(.text), ArrayColumn(.text), ArrayColumn(.uuid))
-        var (failedAt, attempts, releases) = (ArrayColumn(.timestamptz), ArrayColumn(.int4), ArrayColumn(.text))
+        var (failedAt, attempts) = (ArrayColumn(.timestamptz), ArrayColumn(.int4))
+        var (releases, rules) = (ArrayColumn(.text), ArrayColumn(.text))
         for ending in endings {
             letters.append(uuid: ending.letter.bits)
             let state: ReplayRecord.State = ending.result.isSuccess ? .succeeded : .failed
@@ -99,10 +101,11 @@ enum EndingStatements {
             failedAt.append(unixMicroseconds: ending.failure?.lastFailedAt.microseconds)
             attempts.append(ending.failure.map { Int32(clamping: $0.attempts) })
             releases.append(ending.failure?.release?.storable)
+            rules.append(ending.failure?.details?.storable)
         }
         return [
             .array(letters), .array(states), .array(results), .array(statuses), .array(replays), .array(codes),
-            .array(messages), .array(groups), .array(failedAt), .array(attempts), .array(releases),
+            .array(messages), .array(groups), .array(failedAt), .array(attempts), .array(releases), .array(rules),
         ]
     }
 }

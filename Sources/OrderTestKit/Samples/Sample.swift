@@ -5,12 +5,16 @@ package enum Sample {
     package static let moment = Timestamp(milliseconds: 1_766_785_510_123)
 
     /// Who may do everything.
-    package static func caller(tenant: String = "acme", clientID: String = "loadgen") -> Caller {
+    package static func caller(
+        tenant: String = "acme",
+        clientID: String = "loadgen",
+        scopes: [String] = [Scope.ordersRead.rawValue, Scope.ordersWrite.rawValue]
+    ) -> Caller {
         Caller(
             tenant: tenant,
             clientID: clientID,
             subject: "subject of \(clientID)",
-            scopes: [Scope.ordersRead.rawValue, Scope.ordersWrite.rawValue]
+            scopes: scopes
         )
     }
 

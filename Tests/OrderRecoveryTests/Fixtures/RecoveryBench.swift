@@ -39,8 +39,12 @@ struct RecoveryBench: Sendable {
     }
 
     /// Keeps letters and orders their replay.
-    func order(_ count: Int, rate: Double = 1000) async throws -> ReplayJobID {
-        let letters = (0..<count).map { Sample.letter("letter-\($0)") }
+    func order(
+        _ count: Int,
+        rate: Double = 1000,
+        caller: Caller = Sample.caller()
+    ) async throws -> ReplayJobID {
+        let letters = (0..<count).map { Sample.letter("letter-\($0)", caller: caller) }
         for (offset, letter) in letters.enumerated() {
             let time = Timestamp(milliseconds: clock.now.milliseconds + Int64(offset))
             _ = try await store.keep([letter], at: time)

@@ -27,7 +27,7 @@ struct ReplayRunnerTests {
 
     @Test func aGroupThatStillFailsStopsAtTheFirst() async throws {
         let refusal = ReplayResult.refused(status: 500, code: "INTERNAL", message: "again")
-        let bench = RecoveryBench { _, _ in .ended(refusal, release: "1.4.3") }
+        let bench = RecoveryBench { _, _ in .ended(refusal, note: RefusalNote(release: "1.4.3")) }
         let id = try await bench.order(40)
         await bench.run(
             { await bench.runner().run() },
@@ -126,6 +126,25 @@ struct ReplayRunnerTests {
         let page = try await bench.store.list(LetterFilter(), within: .all, after: nil, limit: 9)
         #expect(page.letters.map(\.failure.code) == ["INTERNAL"])
         #expect(page.letters.map(\.repeatFailures) == [0])
+    }
+
+    @Test(arguments: [([String](), "INSUFFICIENT_SCOPE", 1), (["orders:write"], "INTERNAL", 0)])
+    func aRefusalForWantOfScopeIsTheLettersIfItsSenderLackedIt(
+        scopes: [String],
+        code: String,
+        repeatFailures: Int
+    ) async throws {
+        let bench = RecoveryBench { _, _ in
+            .ended(.refused(status: 403, code: "INSUFFICIENT_SCOPE", message: "The token lacks the scope"))
+        }
+        let id = try await bench.order(1, caller: Sample.caller(scopes: scopes))
+        await bench.run(
+            { await bench.runner().run() },
+            during: { await bench.store.waitForJob(id) { $0.state == .stopped } }
+        )
+        let page = try await bench.store.list(LetterFilter(), within: .all, after: nil, limit: 9)
+        #expect(page.letters.map(\.failure.code) == [code])
+        #expect(page.letters.map(\.repeatFailures) == [repeatFailures])
     }
 
     @Test func anotherRunnerGoesOnWhereOneWasStopped() async throws {

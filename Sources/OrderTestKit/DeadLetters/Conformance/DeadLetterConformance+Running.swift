@@ -72,6 +72,7 @@ extension DeadLetterConformance {
         #expect(entry.failure.attempts == 2)
         #expect(entry.failure.lastFailedAt == desk.time(120))
         #expect(entry.failure.release == "1.0.1", "the one that refused it again")
+        #expect(entry.failure.details == #"[{"field":"a","message":"must be b"}]"#)
         #expect(try await desk.list(LetterFilter(hasFailedAgain: true)) == [ids[1], ids[0]])
         let groups = try await desk.letters.groups(GroupFilter(isOpen: true), within: .all, at: desk.time(120))
         #expect(groups.map(\.id) == [entry.groupID])

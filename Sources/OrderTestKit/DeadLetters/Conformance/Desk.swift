@@ -76,7 +76,8 @@ struct Desk: Sendable {
     }
 
     func end(_ item: ReplayItem, of id: ReplayJobID, _ result: ReplayResult) async throws {
-        try await jobs.record([ReplayEnding(item, result, at: time(120), release: "1.0.1")], of: id, at: time(120))
+        let note = RefusalNote(release: "1.0.1", details: #"[{"field":"a","message":"must be b"}]"#)
+        try await jobs.record([ReplayEnding(item, result, at: time(120), note: note)], of: id, at: time(120))
     }
 
     /// Controls a job, and tells in which state it is then.

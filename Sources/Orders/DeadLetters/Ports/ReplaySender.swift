@@ -34,8 +34,7 @@ package struct ReplayCommand: Sendable, Hashable {
 
 /// What a sender knows of a replayed command.
 package enum ReplayResponse: Sendable, Hashable {
-    /// What the reply means, and the release of who refused, if it says so.
-    case ended(ReplayResult, release: String? = nil)
+    case ended(ReplayResult, note: RefusalNote = RefusalNote())
     /// The broker has it, and the reply did not come in time.
     case unanswered
     /// The broker cannot be reached, or was lost before its word: that is our outage. Send the same again.

@@ -6,8 +6,7 @@ package struct ReplayEnding: Sendable, Hashable {
     package let failure: LetterFailure?
     package let groupID: GroupID?
 
-    /// - Parameter release: of the worker that refused, if it said so.
-    package init(_ item: ReplayItem, _ result: ReplayResult, at time: Timestamp, release: String? = nil) {
+    package init(_ item: ReplayItem, _ result: ReplayResult, at time: Timestamp, note: RefusalNote = RefusalNote()) {
         letter = item.entry.id
         self.result = result
         switch result {
@@ -16,8 +15,8 @@ package struct ReplayEnding: Sendable, Hashable {
             failure.reason = .refused
             failure.code = code
             failure.message = message
-            failure.details = nil
-            failure.release = release
+            failure.details = note.details
+            failure.release = note.release
             failure.attempts += 1
             failure.lastFailedAt = max(time, failure.lastFailedAt)
             self.failure = failure
