@@ -1,10 +1,12 @@
 """A person's way through the operators' page, in headless Chromium, at a real console: see browser.py."""
 
+import importlib.util
 import os
 import subprocess
 import sys
 import unittest
 import uuid
+from pathlib import Path
 
 from desk import ConsoleTest, Desk, operator  # Finds the package of the next ones.
 from outsider import tokens
@@ -17,6 +19,8 @@ HOSTILE = (
     b'<script>window.stolen = 1</script> \xff\xfe \x00<img src=x onerror="window.stolen = 1">',
     b'{"long": "<script>window.stolen = 1</script>' + b"x" * 200_000 + b'"}',
 )
+
+AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js")
 
 
 class PageTests(ConsoleTest):
@@ -38,7 +42,7 @@ class PageTests(ConsoleTest):
         letters = wait_for("all are kept", lambda: len(found := self.desk.letters()) == COUNT + len(hostile) and found)
         by_size = {letter["bodyBytes"]: letter["id"] for letter in letters}
         arguments = [argument for body in HOSTILE for argument in ("--hostile", by_size[len(body)])]
-        run = subprocess.run([sys.executable, "-B", "browser.py", *arguments], timeout=600, text=True,
+        run = subprocess.run([sys.executable, "-B", "browser.py", "--axe", str(AXE), *arguments], timeout=600, text=True,
                              env={**os.environ, "ORDERBUS_TOKEN": self.desk.token},
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.assertEqual(run.returncode, 0, run.stdout)
