@@ -12,11 +12,13 @@ struct RecoveryBench: Sendable {
     var settings = RunnerSettings()
 
     init(
+        lease: Duration = RunnerSettings().lease,
         _ script: @escaping ScriptedReplaySender.Script = { _, _ in .ended(.succeeded(status: 201, isReplay: false)) }
     ) {
         store = InMemoryDeadLetters(clock: clock)
         sender = ScriptedReplaySender(script)
         settings.jobLimit = 1
+        settings.lease = lease
     }
 
     var recoveryClock: ServiceClock { ServiceClock(clock) }

@@ -11,18 +11,33 @@ import ThreadExecutor
 /// Runners between the real database and the real broker.
 @Suite(.enabled(if: TestServers.areEnabled, TestServers.whyDisabled), .timeLimit(.minutes(5)))
 struct ReplayingTests {
+    /// Hears which jobs runners have let go, and in what state.
+    private struct JobsLeft: RecoveryObserver {
+        private let states = Watched<[ReplayJobID: ReplayJobState]>([:])
+
+        func jobLeft(_ id: ReplayJobID, _ state: ReplayJobState, remark: String?) {
+            states.change { $0[id] = state }
+        }
+
+        func waitUntilEnded(_ id: ReplayJobID) async {
+            await states.wait { [.finished, .stopped].contains($0[id]) ? () : nil }
+        }
+    }
+
     /// One console: sessions and broker connection of its own.
     private struct Console: Sendable {
         let connection: Connection
         let client: CommandClient
         let runner: ReplayRunner
 
-        init(_ servers: TestServers, name: String) throws {
+        init(_ servers: TestServers, name: String, observer: JobsLeft) throws {
             connection = try servers.connect()
             client = CommandClient(settings: servers.broker, executor: ThreadExecutor(name: "test-console"))
             var settings = RunnerSettings()
             settings.jobLimit = 2
             settings.checkInterval = .milliseconds(100)
+            // Longer than a busy machine may keep a living console waiting.
+            settings.lease = .seconds(60)
             runner = ReplayRunner(
                 name: name,
                 jobs: PostgresReplayJobStore(connection, limit: .seconds(60)),
@@ -30,7 +45,7 @@ struct ReplayingTests {
                 sender: AMQPReplaySender(client, origins: [""]),
                 authority: FixedAuthority(),
                 clock: .real,
-                observer: QuietObserver(),
+                observer: observer,
                 settings: settings
             )
         }
@@ -48,6 +63,7 @@ struct ReplayingTests {
     private struct Scene: Sendable {
         let servers: TestServers
         let worker: EchoingWorker
+        let jobsLeft = JobsLeft()
         let letters: PostgresDeadLetterStore
         let jobs: PostgresReplayJobStore
 
@@ -78,12 +94,13 @@ struct ReplayingTests {
             return try await jobs.create(plan, audit: audit).id
         }
 
-        func waitUntilFinished(_ id: ReplayJobID) async throws -> ReplayJob {
-            while true {
-                let job = try #require(try await jobs.job(id, within: .all))
-                if job.state == .finished || job.state == .stopped { return job }
-                try await Task.sleep(for: .milliseconds(50))
-            }
+        func console(_ name: String) throws -> Console {
+            try Console(servers, name: name, observer: jobsLeft)
+        }
+
+        func ended(_ id: ReplayJobID) async throws -> ReplayJob {
+            await jobsLeft.waitUntilEnded(id)
+            return try #require(try await jobs.job(id, within: .all))
         }
     }
 
@@ -111,10 +128,10 @@ struct ReplayingTests {
 
     @Test func twoConsolesSendEveryMessageOnce() async throws {
         try await with { scene, queue in
-            let consoles = try ["one", "two"].map { try Console(scene.servers, name: $0) }
+            let consoles = try ["one", "two"].map(scene.console)
             let tasks = consoles.map { console in Task { await console.run() } }
             let id = try await scene.order(60, by: queue, rate: 200)
-            let job = try await scene.waitUntilFinished(id)
+            let job = try await scene.ended(id)
             #expect(job.state == .finished)
             #expect(job.counts == ReplayCounts(succeeded: 60))
             let received = scene.worker.received.current
@@ -128,7 +145,7 @@ struct ReplayingTests {
 
     @Test func aJobSurvivesItsConsole() async throws {
         try await with { scene, queue in
-            let first = try Console(scene.servers, name: "first")
+            let first = try scene.console("first")
             let running = Task { await first.run() }
             let id = try await scene.order(60, by: queue, rate: 40)
             await scene.worker.waitUntilReceived(10)
@@ -139,9 +156,9 @@ struct ReplayingTests {
             #expect(left.state == .running)
             #expect(left.counts.waiting > 0)
 
-            let second = try Console(scene.servers, name: "second")
+            let second = try scene.console("second")
             let again = Task { await second.run() }
-            let job = try await scene.waitUntilFinished(id)
+            let job = try await scene.ended(id)
             #expect(job.counts == ReplayCounts(succeeded: 60))
             let records = try await scene.jobs.records(of: id, states: [], after: 0, limit: 100)
             let received = scene.worker.received.current
