@@ -17,6 +17,19 @@ package struct Base64Digits: Sendable {
         self.values = values
     }
 
+    /// The value of a digit, of six bits; `nil` for any other byte.
+    package func value(of digit: UInt8) -> UInt8? {
+        let value = values[Int(digit)]
+        return value == Self.noDigit ? nil : value
+    }
+
+    /// The digits of the bytes.
+    package func encoded(_ bytes: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        append(bytes, to: &text)
+        return text
+    }
+
     /// Appends the digits of the bytes.
     package func append(_ bytes: [UInt8], to text: inout [UInt8]) {
         text.reserveCapacity(text.count + bytes.count * 4 / 3 + 4)

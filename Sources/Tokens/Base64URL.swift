@@ -11,8 +11,6 @@ package enum Base64URL {
 
     /// Encodes bytes.
     package static func encoded(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        var text: [UInt8] = []
-        Base64Digits.url.append(Array(bytes), to: &text)
-        return text
+        Base64Digits.url.encoded(Array(bytes))
     }
 }

@@ -19,8 +19,10 @@ extension Base64 {
                 padding += 1
                 continue
             }
-            guard padding == 0, let digit = value(byte) else { return nil }
-            group = group << 6 | digit
+            guard padding == 0,
+                let digit = Base64Digits.standard.value(of: byte) ?? Base64Digits.url.value(of: byte)
+            else { return nil }
+            group = group << 6 | UInt32(digit)
             bits += 6
             if bits >= 8 {
                 bits -= 8
@@ -28,16 +30,5 @@ extension Base64 {
             }
         }
         return padding <= 2 && bits < 6 ? bytes : nil
-    }
-
-    private static func value(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-        default: nil
-        }
     }
 }

@@ -21,9 +21,7 @@ final class SessionStore: Sendable {
     func begin(_ identity: Identity, at now: Timestamp) -> String {
         var random = SystemRandomNumberGenerator()
         let secret = (0..<32).map { _ in UInt8.random(in: 0 ... .max, using: &random) }
-        var digits: [UInt8] = []
-        Base64Digits.url.append(secret, to: &digits)
-        let name = String(decoding: digits, as: UTF8.self)
+        let name = String(decoding: Base64Digits.url.encoded(secret), as: UTF8.self)
         let end = min(identity.expiresAt.milliseconds, now.milliseconds + Self.longestTime)
         let session = Session(
             identity: identity,

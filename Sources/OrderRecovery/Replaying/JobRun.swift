@@ -186,7 +186,7 @@ final class JobRun {
     private func recordEndings() async {
         guard !endings.isEmpty else { return }
         let time = parts.clock.now()
-        let records = endings.map { ReplayEnding($0.item, $0.result, at: time, note: $0.note) }
+        let records = records(at: time)
         let (jobs, id) = (parts.jobs, job.id)
         let done: Void? = await parts.patience.ask { () async throws(StoreError) in
             try await jobs.record(records, of: id, at: time)
@@ -194,6 +194,10 @@ final class JobRun {
         guard done != nil else { return }
         for (item, result, _) in endings { parts.observer.replayed(item.entry.id, result) }
         endings = []
+    }
+
+    private func records(at time: Timestamp) -> [ReplayEnding] {
+        endings.map { ReplayEnding($0.item, $0.result, at: time, note: $0.note) }
     }
 
     /// Prolongs the lease, and hears what an operator has said.
@@ -247,7 +251,7 @@ final class JobRun {
     /// Records what is known and gives the job back, although the task was cancelled: another console can go on at once.
     private func leaveInOrder() async {
         let time = parts.clock.now()
-        let records = endings.map { ReplayEnding($0.item, $0.result, at: time, note: $0.note) }
+        let records = records(at: time)
         let (jobs, id, runner) = (parts.jobs, job.id, runner)
         await Task {
             try? await jobs.record(records, of: id, at: time)

@@ -82,6 +82,9 @@ class ConsoleTests(ConsoleTest):
                         "canary": [1, 5]}, status=201)
         job = self.desk.ended(job)
         self.assertEqual((job["state"], job["counts"]["failed"]), ("stopped", 1), job)
+        letter = next(letter for letter in map(self.desk.letter, [letter["id"] for letter in marked])
+                      if letter["repeatFailures"])
+        self.assertIn("totalAmount", [rule["field"] for rule in letter["details"]], "the broken rules are not told")
         self.ask("POST", f"/v1/dead/replays/{job['id']}/cancel", {})
 
     def redirected(self, letter, queue):

@@ -1,6 +1,6 @@
 package import Orders
 
-/// The three ports of dead letters as a conformance case gets them.
+/// The three ports of dead letters as a conformance case gets them: without any letter, job or record.
 package struct DeadLettersUnderTest: Sendable {
     package let letters: any DeadLetterStore
     package let jobs: any ReplayJobStore

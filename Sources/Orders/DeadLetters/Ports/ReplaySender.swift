@@ -34,6 +34,7 @@ package struct ReplayCommand: Sendable, Hashable {
 
 /// What a sender knows of a replayed command.
 package enum ReplayResponse: Sendable, Hashable {
+    /// What the reply means, and what a worker that refused told besides.
     case ended(ReplayResult, note: RefusalNote = RefusalNote())
     /// The broker has it, and the reply did not come in time.
     case unanswered
