@@ -17,6 +17,8 @@ extension ConsoleResponder {
         return ConsoleAnswer([
             "letters": .array(page.letters.map { JSONValue($0) }),
             "nextCursor": JSONValue(page.next),
+            // Of a page that a search ended early.
+            "searchedTo": .init(page.letters.count < limit ? page.next?.arrivedAt.description : nil),
         ])
     }
 

@@ -8,7 +8,7 @@ struct LetterConditions {
     private(set) var clauses: [String] = []
     private(set) var types: [SQLType] = []
     private(set) var parameters: [Parameter] = []
-    /// What is looked for in the letters' contents, of which the clauses say nothing before ``addContent(each:)``.
+    /// What is looked for in the letters' contents, of which the clauses say nothing before ``addContent(_:)``.
     private var text: String?
     private var body: BodyMatch?
 
@@ -28,7 +28,7 @@ struct LetterConditions {
             add("i", .array(column)) { "letters.id = ANY (\($0))" }
         case .matching(let filter):
             add(filter)
-            addContent(each: false)
+            addContent(.inAll)
         case .failed(let job):
             add("j", .uuid(job.bits)) {
                 "letters.id IN (SELECT letter_id FROM replay_messages WHERE job_id = \($0) AND state = 3)"
@@ -38,6 +38,14 @@ struct LetterConditions {
 
     /// Whether letters' contents must be looked at.
     var isAboutContent: Bool { text != nil || body != nil }
+
+    /// Whether an index knows of any of what is looked for in contents.
+    var isContentIndexed: Bool { isTextIndexed || isBodyIndexed }
+
+    private var isTextIndexed: Bool { text.map { Needle($0).isIndexed } ?? false }
+
+    /// The index knows members and values, but a place that may have any value is to be looked up in each document.
+    private var isBodyIndexed: Bool { body.map { $0.condition != .exists } ?? false }
 
     var sql: String { clauses.isEmpty ? "true" : clauses.joined(separator: " AND ") }
 
@@ -98,13 +106,21 @@ struct LetterConditions {
         add(letter, .text(text.storable)) { "letters.\(column) = \($0)" }
     }
 
+    /// How letters are found by their contents.
+    enum ContentSearch {
+        /// Each letter is looked at by itself, which suits a few letters or a content that many have.
+        case each
+        /// First of all, whatever has the content is found, by the indexes where they help.
+        case inAll
+        /// The same where the indexes help; what is found so is looked at for the rest.
+        case byIndex
+    }
+
     /// Adds what is looked for in bodies and error texts.
-    ///
-    /// - Parameter isEach: looks at each letter by itself, which suits a few letters or a content that many have;
-    ///   otherwise finds by the indexes, first of all, whatever has it.
-    mutating func addContent(each isEach: Bool) {
-        if let body { isEach ? addMatch(each: body) : addMatch(body) }
-        if let text { isEach ? addOccurrence(each: text) : addOccurrence(text) }
+    mutating func addContent(_ search: ContentSearch) {
+        func isEach(_ isIndexed: Bool) -> Bool { search == .each || search == .byIndex && !isIndexed }
+        if let body { isEach(isBodyIndexed) ? addMatch(each: body) : addMatch(body) }
+        if let text { isEach(isTextIndexed) ? addOccurrence(each: text) : addOccurrence(text) }
     }
 
     private static func document(_ path: String) -> String { "document @? CAST(\(path) AS text)::jsonpath" }

@@ -8,7 +8,7 @@ enum LetterStatements {
     static func list(_ conditions: LetterConditions, _ position: LetterPosition?, _ count: Int) -> Search {
         var conditions = conditions
         add(position, to: &conditions)
-        conditions.addContent(each: false)
+        conditions.addContent(.byIndex)
         let limit = conditions.bind(.int8(Int64(count)))
         return Search(
             "list",
@@ -17,8 +17,11 @@ enum LetterStatements {
         )
     }
 
-    /// Looks at the contents of the newest letters alone.
-    static func closeLook(
+    /// Looks at the contents of the newest letters one by one.
+    ///
+    /// Behind an entry's columns is whether it is the last that was looked at, of which nothing else is said, and not
+    /// one that was found; there is none such if all were looked at.
+    static func look(
         _ conditions: LetterConditions,
         _ position: LetterPosition?,
         _ count: Int,
@@ -28,17 +31,26 @@ enum LetterStatements {
         add(position, to: &conditions)
         let others = conditions.sql
         let before = conditions.clauses.count
-        conditions.addContent(each: true)
+        conditions.addContent(.each)
         let content = conditions.clauses.dropFirst(before).joined(separator: " AND ")
         let limit = conditions.bind(.int8(Int64(count)))
         return Search(
-            "look",
+            "look_\(most)",
             conditions,
             """
-            SELECT \(LetterColumns.list) FROM (
-                SELECT * FROM dead_letters AS letters WHERE \(others) \(order) LIMIT \(most)
+            SELECT \(LetterColumns.list), letters.is_last FROM (
+                (
+                    SELECT letters.*, false AS is_last FROM (
+                        SELECT * FROM dead_letters AS letters WHERE \(others) \(order) LIMIT \(most)
+                    ) AS letters
+                    WHERE \(content) \(order) LIMIT \(limit)
+                )
+                UNION ALL
+                SELECT letters.*, true FROM dead_letters AS letters WHERE letters.id = (
+                    SELECT letters.id FROM dead_letters AS letters WHERE \(others) \(order) OFFSET \(most - 1) LIMIT 1
+                )
             ) AS letters
-            WHERE \(content.isEmpty ? "true" : content) \(order) LIMIT \(limit)
+            \(order)
             """
         )
     }

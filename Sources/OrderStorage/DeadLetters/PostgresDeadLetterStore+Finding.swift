@@ -3,8 +3,6 @@ internal import Postgres
 
 extension PostgresDeadLetterStore {
     private static let pageLimits = 1...1000
-    /// How many letters a search in contents looks at one by one, before it asks the indexes.
-    private static let closeLook = 2000
     /// How much a page of messages holds before it ends.
     private static let pageBytes = 8 << 20
 
@@ -17,17 +15,55 @@ extension PostgresDeadLetterStore {
         let count = min(max(count, Self.pageLimits.lowerBound), Self.pageLimits.upperBound)
         return try await StoreError.mapping {
             let conditions = LetterConditions(filter, within: reach)
-            var rows: Rows?
-            if conditions.isAboutContent {
-                rows = try await run(LetterStatements.closeLook(conditions, position, count + 1, among: Self.closeLook))
-            }
-            if rows.map({ $0.count <= count }) ?? true {
-                rows = try await run(LetterStatements.list(conditions, position, count + 1))
-            }
-            let entries = try rows?.map(LetterColumns.entry) ?? []
-            let page = Array(entries.prefix(count))
-            return LetterPage(letters: page, next: entries.count > count ? page.last?.position : nil)
+            // One more than asked for tells whether there are more.
+            let found =
+                conditions.isAboutContent
+                ? try await look(conditions, position, count + 1)
+                : LetterPage(letters: try await listed(conditions, position, count + 1), next: nil)
+            guard found.letters.count > count else { return found }
+            let page = Array(found.letters.prefix(count))
+            return LetterPage(letters: page, next: page.last?.position)
         }
+    }
+
+    /// Searches contents: the newest letters one by one, then by the indexes, or as far as one page goes.
+    private func look(
+        _ conditions: LetterConditions,
+        _ position: LetterPosition?,
+        _ count: Int
+    ) async throws -> LetterPage<LetterEntry> {
+        let close = try await looked(conditions, position, count, among: search.close)
+        let rest = count - close.letters.count
+        guard let next = close.next, rest > 0 else { return close }
+        let others =
+            conditions.isContentIndexed
+            ? LetterPage(letters: try await listed(conditions, next, rest), next: nil)
+            : try await looked(conditions, next, rest, among: search.far)
+        return LetterPage(letters: close.letters + others.letters, next: others.next)
+    }
+
+    private func listed(
+        _ conditions: LetterConditions,
+        _ position: LetterPosition?,
+        _ count: Int
+    ) async throws -> [LetterEntry] {
+        try await run(LetterStatements.list(conditions, position, count))?.map(LetterColumns.entry) ?? []
+    }
+
+    /// - Returns: what was found, and where the look ended if there are more letters.
+    private func looked(
+        _ conditions: LetterConditions,
+        _ position: LetterPosition?,
+        _ count: Int,
+        among most: Int
+    ) async throws -> LetterPage<LetterEntry> {
+        var page = LetterPage<LetterEntry>(letters: [], next: nil)
+        let rows = try await run(LetterStatements.look(conditions, position, count, among: most))
+        for row in rows.map(Array.init) ?? [] {
+            let entry = try LetterColumns.entry(row)
+            if try row.bool(LetterColumns.count) { page.next = entry.position } else { page.letters.append(entry) }
+        }
+        return page
     }
 
     package func letters(

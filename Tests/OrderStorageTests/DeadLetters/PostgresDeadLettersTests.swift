@@ -6,11 +6,14 @@ import Testing
 
 @Suite(.enabled(if: TestDatabase.isEnabled, TestDatabase.whyDisabled), .timeLimit(.minutes(5)))
 struct PostgresDeadLettersTests {
-    private func with(_ body: (TestDatabase, DeadLettersUnderTest) async throws -> Void) async throws {
+    private func with(
+        search: SearchLimits = SearchLimits(),
+        _ body: (TestDatabase, DeadLettersUnderTest) async throws -> Void
+    ) async throws {
         try await TestDatabase.with { database in
             let session = try database.connect()
             let subject = DeadLettersUnderTest(
-                letters: PostgresDeadLetterStore(database.connection, limit: .seconds(60)),
+                letters: PostgresDeadLetterStore(database.connection, limit: .seconds(60), search: search),
                 jobs: PostgresReplayJobStore(database.connection, limit: .seconds(60)),
                 otherJobs: PostgresReplayJobStore(session, limit: .seconds(60)),
                 audit: PostgresAuditLog(database.connection, limit: .seconds(60))
@@ -23,6 +26,30 @@ struct PostgresDeadLettersTests {
     @Test(arguments: DeadLetterConformance.cases)
     func databaseDoesWhatEveryStoreDoes(conformance: DeadLetterCase) async throws {
         try await with { _, subject in try await conformance.run(on: subject) }
+    }
+
+    @Test(arguments: DeadLetterConformance.finding)
+    func aSearchThatLooksAtAFewFindsTheSame(conformance: DeadLetterCase) async throws {
+        try await with(search: SearchLimits(close: 1, far: 1)) { _, subject in try await conformance.run(on: subject) }
+    }
+
+    @Test(arguments: ["text", "path"])
+    func aPageEndsWhereNothingWasFoundForLong(content: String) async throws {
+        let match = BodyMatch(path: try #require(BodyPath("rare")), condition: .exists)
+        let filter = content == "text" ? LetterFilter(text: "zq") : LetterFilter(body: match)
+        try await with(search: SearchLimits(close: 2, far: 3)) { _, subject in
+            for number in 0..<8 {
+                let body = number == 1 ? #"{"rare":"zq"}"# : "{}"
+                let time = Timestamp(milliseconds: Sample.moment.milliseconds + Int64(number))
+                _ = try await subject.letters.keep([Sample.letter("\(number)", body: body)], at: time)
+            }
+            let first = try await subject.letters.list(filter, within: .all, after: nil, limit: 10)
+            #expect(first.letters.isEmpty)
+            #expect(first.next?.id == Sample.letter("3").id, "five letters were looked at")
+            let second = try await subject.letters.list(filter, within: .all, after: first.next, limit: 10)
+            #expect(second.letters.map(\.id) == [Sample.letter("1").id])
+            #expect(second.next == nil)
+        }
     }
 
     @Test func theAuditTakesNoChange() async throws {

@@ -166,6 +166,8 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/v1/dead/groups":
             groups = [group for group in memory.groups if all(group.get(name) == wanted[name] for name in ("command", "code") if name in wanted)]
             return {"groups": groups, "nextCursor": None}
+        if path == "/v1/dead/letters" and wanted.get("text") == "zq" and "cursor" not in wanted:
+            return {"letters": [], "nextCursor": "c2", "searchedTo": stamp(3600)}
         if path == "/v1/dead/letters":
             letters = [letter for letter in memory.letters.values()
                        if wanted.get("group") in (None, letter["groupId"]) and wanted.get("state") in (None, letter["state"])]

@@ -421,8 +421,8 @@ function filterForm(fields, kept = {}) {
 
 const states = [["", "any"], ["kept", "kept"], ["replaying", "replaying"], ["replayed", "replayed"], ["discarded", "discarded"]];
 
-function nextLink(cursor) {
-  return cursor ? make("p", {}, make("a", { href: location.pathname + query({ ...filters(), cursor }) }, "Next page")) : "";
+function nextLink(cursor, title = "Next page") {
+  return cursor ? make("p", {}, make("a", { href: location.pathname + query({ ...filters(), cursor }) }, title)) : "";
 }
 
 // MARK: Groups
@@ -487,7 +487,12 @@ const letterFilters = [["state", "State", states], ["client", "Client"], ["custo
   ["text", "Text"], ["path", "JSON path"], ["value", "Its value"], ["from", "Kept from"], ["before", "Kept before"]];
 
 function letterRows(answer, changed) {
-  if (!answer.letters?.length) return [make("p", { class: "empty" }, "No letter fits.")];
+  // A search of what no index knows ends a page early.
+  const ending = answer.searchedTo
+    ? [make("p", { class: "empty" }, "Looked at all that were kept since ", time(answer.searchedTo), "."),
+      nextLink(answer.nextCursor, "Look at older ones")]
+    : [nextLink(answer.nextCursor)];
+  if (!answer.letters?.length) return [make("p", { class: "empty" }, "No letter fits."), ...ending];
   return [list("Letters", [
     { title: "Choose", kind: "pick", cell: (letter) => make("label", {}, make("input", { type: "checkbox", id: `pick-${letter.id}`,
       checked: picked.has(letter.id), "aria-label": `Choose ${letter.id}`, change: (event) => {
@@ -504,7 +509,7 @@ function letterRows(answer, changed) {
     { title: "Attempts", kind: "number", cell: (letter) => number(letter.attempts) },
     { title: "Again", kind: "number", cell: (letter) => number(letter.repeatFailures) },
     { title: "Last failure", kind: "time", cell: (letter) => time(letter.lastFailureAt) },
-  ], answer.letters), nextLink(answer.nextCursor)];
+  ], answer.letters), ...ending];
 }
 
 /** The list with its buttons; `everything` is the selection behind "all that match". */

@@ -2,7 +2,7 @@ internal import Orders
 internal import Testing
 
 extension DeadLetterConformance {
-    static let finding = [
+    package static let finding = [
         DeadLetterCase("pages go through everything, newest first", pages),
         DeadLetterCase("every filter finds what it says", filters),
         DeadLetterCase("a text is found in body and error, byte for byte", texts),

@@ -34,7 +34,13 @@ struct Desk: Sendable {
     }
 
     func list(_ filter: LetterFilter = LetterFilter(), within reach: TenantReach = .all) async throws -> [LetterID] {
-        try await letters.list(filter, within: reach, after: nil, limit: 100).letters.map(\.id)
+        var (found, position) = ([LetterID](), LetterPosition?.none)
+        repeat {
+            let page = try await letters.list(filter, within: reach, after: position, limit: 100)
+            found += page.letters.map(\.id)
+            position = page.next
+        } while position != nil
+        return found
     }
 
     func shown(_ id: LetterID) async throws -> LetterEntry? {

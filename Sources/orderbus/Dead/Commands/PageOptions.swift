@@ -22,13 +22,16 @@ struct PageOptions: ParsableArguments {
         let format = console.output.format
         try await console.withClient { client in
             var listing = ConsoleListing(of: member, format: format, fields: fields)
-            var next = cursor
+            var page = ConsoleListing.Page(next: cursor, isCutShort: false)
             repeat {
-                let query = query + [("limit", limit.map { "\($0)" }), ("cursor", next)]
-                next = try listing.add(try await client.get(ConsoleEndpoint.path(parts, query: query)))
-            } while all && next != nil
-            StandardStream.output.write(listing.ending(nextCursor: next))
-            if let next, format == .table { StandardStream.error.write("more: --cursor \(TerminalText.safe(next))\n") }
+                let limit = limit.map { all ? $0 : max(1, $0 - listing.rowCount) }
+                let query = query + [("limit", limit.map { "\($0)" }), ("cursor", page.next)]
+                page = try listing.add(try await client.get(ConsoleEndpoint.path(parts, query: query)))
+            } while page.next != nil && (all || page.isCutShort)
+            StandardStream.output.write(listing.ending(nextCursor: page.next))
+            if let next = page.next, format == .table {
+                StandardStream.error.write("more: --cursor \(TerminalText.safe(next))\n")
+            }
         }
     }
 }

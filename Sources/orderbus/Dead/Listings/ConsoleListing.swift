@@ -17,12 +17,25 @@ package struct ConsoleListing {
         }
     }
 
+    /// What an answer says of itself.
+    package struct Page {
+        /// Where the next page begins; nil after the last.
+        package let next: String?
+        /// The console ended it before it was full, although there may be more.
+        package let isCutShort: Bool
+
+        package init(next: String?, isCutShort: Bool) {
+            self.next = next
+            self.isCutShort = isCutShort
+        }
+    }
+
     private let member: String
     private let format: OutputFormat
     private let fields: [Field]
     private var table: Table
     private var text = ""
-    private var isEmpty = true
+    package private(set) var rowCount = 0
 
     /// - Parameter member: the list's name in an answer.
     package init(of member: String, format: OutputFormat, fields: [Field]) {
@@ -35,9 +48,8 @@ package struct ConsoleListing {
 
     /// Takes one answer in.
     ///
-    /// - Returns: where the next page begins; nil after the last.
     /// - Throws: an explanation of what is no such list.
-    package mutating func add(_ page: [UInt8]) throws(ExplainedError) -> String? {
+    package mutating func add(_ page: [UInt8]) throws(ExplainedError) -> Page {
         let limits = JSONLimits(maxBytes: 64 * 1024 * 1024, maxDepth: 128)
         guard let root = try? JSONDocument(parsing: page, limits: limits).root,
             let rows = root.member(named: Array(member.utf8)), rows.kind == .array
@@ -49,20 +61,20 @@ package struct ConsoleListing {
         }
         for row in rows.elements {
             if format == .json {
-                text += (isEmpty ? "\n" : ",\n") + String(decoding: row.text, as: UTF8.self)
+                text += (rowCount == 0 ? "\n" : ",\n") + String(decoding: row.text, as: UTF8.self)
             } else {
                 table.add(fields.map { Self.cell(row, $0.path).counted(from: $0.first) })
             }
-            isEmpty = false
+            rowCount += 1
         }
-        return root.member("nextCursor")?.asString
+        return Page(next: root.member("nextCursor")?.asString, isCutShort: root.member("searchedTo")?.asString != nil)
     }
 
     /// What is printed at the end.
     package func ending(nextCursor: String?) -> String {
         guard format == .json else { return table.text(as: .table) }
         let next = nextCursor.map { ",\"nextCursor\":" + OrderText.quoted($0) } ?? ""
-        return text + (isEmpty ? "]" : "\n]") + next + "}\n"
+        return text + (rowCount == 0 ? "]" : "\n]") + next + "}\n"
     }
 
     static func cell(_ row: JSONNode, _ path: [String]) -> Table.Cell {
