@@ -5,7 +5,7 @@ package struct SearchLimits: Sendable {
     /// Letters for one page, where no index helps: the page then ends early.
     package var far: Int
 
-    package init(close: Int = 2000, far: Int = 10_000) {
+    package init(close: Int = 2000, far: Int = 8000) {
         self.close = close
         self.far = far
     }

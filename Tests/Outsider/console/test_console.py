@@ -171,6 +171,15 @@ class ConsoleTests(ConsoleTest):
         self.assertEqual(len(records), count)
         self.assertEqual(self.desk.letter(letter["id"])["revision"], 0)
 
+    def test_command_line_finds_letters_by_their_contents(self):
+        letter = self.dead_letter(b'{"idempotencyKey": "MARK", "peculiar": {"place": "here"}}')
+        for content in (("--path", "$.peculiar.place"), ("--path", "$.peculiar.place", "--value", "here"), ("--text", "}}")):
+            run = orderbus("dead", "list", *content, "--output", "json", token=self.desk.token)
+            self.assertIn(letter["id"], [found["id"] for found in json.loads(run.stdout)["letters"]], content)
+        run = orderbus("dead", "list", "--value", "here", token=self.desk.token, check=False)
+        self.assertEqual(run.returncode, 2, run.stderr)
+        self.assertIn("--path", run.stderr)
+
     def test_command_line_needs_the_same_scopes(self):
         letter = self.dead_letter(b'{"idempotencyKey": "MARK"}')
         client = f"intruder-{uuid.uuid4()}"

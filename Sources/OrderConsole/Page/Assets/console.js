@@ -488,11 +488,12 @@ const letterFilters = [["state", "State", states], ["client", "Client"], ["custo
 
 function letterRows(answer, changed) {
   // A search of what no index knows ends a page early.
-  const ending = answer.searchedTo
-    ? [make("p", { class: "empty" }, "Looked at all that were kept since ", time(answer.searchedTo), "."),
-      nextLink(answer.nextCursor, "Look at older ones")]
-    : [nextLink(answer.nextCursor)];
-  if (!answer.letters?.length) return [make("p", { class: "empty" }, "No letter fits."), ...ending];
+  const isCutShort = Boolean(answer.searchedTo);
+  const next = nextLink(answer.nextCursor, isCutShort ? "Search older letters" : "Next page");
+  if (!answer.letters?.length) {
+    const where = isCutShort ? [" among those kept since ", time(answer.searchedTo)] : [];
+    return [make("p", { class: "empty" }, "No letter fits", ...where, "."), next];
+  }
   return [list("Letters", [
     { title: "Choose", kind: "pick", cell: (letter) => make("label", {}, make("input", { type: "checkbox", id: `pick-${letter.id}`,
       checked: picked.has(letter.id), "aria-label": `Choose ${letter.id}`, change: (event) => {
@@ -509,7 +510,7 @@ function letterRows(answer, changed) {
     { title: "Attempts", kind: "number", cell: (letter) => number(letter.attempts) },
     { title: "Again", kind: "number", cell: (letter) => number(letter.repeatFailures) },
     { title: "Last failure", kind: "time", cell: (letter) => time(letter.lastFailureAt) },
-  ], answer.letters), ...ending];
+  ], answer.letters), isCutShort ? make("p", {}, "Searched back to ", time(answer.searchedTo), ".") : "", next];
 }
 
 /** The list with its buttons; `everything` is the selection behind "all that match". */

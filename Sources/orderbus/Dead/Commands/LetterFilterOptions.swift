@@ -29,10 +29,10 @@ struct LetterFilterOptions: ParsableArguments {
     @Option(help: "Occurs in the body or in the error's text.")
     var text: String?
 
-    @Option(help: "A place in the body, for example $.customerId; with --value.")
+    @Option(help: "A place that the body must have, for example $.customerId.")
     var path: String?
 
-    @Option(help: "What is there.")
+    @Option(help: "What must be at the place that --path names.")
     var value: String?
 
     @Option(help: "Kept at this time or later, for example 2026-11-20T12:00:00Z.")
@@ -42,16 +42,15 @@ struct LetterFilterOptions: ParsableArguments {
     var before: String?
 
     func validate() throws {
-        guard (path == nil) == (value == nil) else { throw ValidationError("--path and --value go together") }
+        guard value == nil || path != nil else { throw ValidationError("--value needs --path, the place where it is") }
     }
 
     /// By the names of the console's query.
     var members: [(name: String, value: String?)] {
         [
             ("group", group), ("state", state), ("code", code), ("command", command), ("release", release),
-            ("tenant", tenant),
-            ("client", client), ("customer", customer), ("text", text), ("path", path), ("value", value),
-            ("from", from), ("before", before),
+            ("tenant", tenant), ("client", client), ("customer", customer), ("text", text), ("path", path),
+            ("value", value), ("from", from), ("before", before),
         ]
     }
 
