@@ -1,8 +1,6 @@
 package import Hummingbird
 internal import HummingbirdCore
 package import Logging
-internal import NIOCore
-internal import NIOPosix
 internal import ServiceLifecycle
 
 /// A listener with its event loops, for whoever answers.
@@ -48,19 +46,10 @@ package struct OrderHTTPServer<Responder: HTTPResponder>: Service where Responde
 
     /// Serves until the program ends, and then finishes what it has begun.
     package func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-        let result: Result<Void, any Error>
-        do {
-            try await application(on: group).run()
-            result = .success(())
-        } catch {
-            result = .failure(error)
-        }
-        try await group.shutdownGracefully()
-        try result.get()
+        try await application.run()
     }
 
-    private func application(on group: MultiThreadedEventLoopGroup) -> Application<Responder> {
+    private var application: Application<Responder> {
         Application(
             responder: responder,
             server: HTTPServerBuilder { [limits, certificates] responder in
@@ -72,7 +61,7 @@ package struct OrderHTTPServer<Responder: HTTPResponder>: Service where Responde
                 availableConnectionsDelegate: .maximum(limits.connectionCount, logger: logger)
             ),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) },
-            eventLoopGroupProvider: .shared(group),
+            eventLoopGroupProvider: .shared(ListenerLoops.group(ofThreads: threads)),
             logger: logger
         )
     }

@@ -9,6 +9,9 @@ import ServiceLifecycle
 ///
 /// Near the front of a service group, so that it still answers while the rest drains.
 package struct AdminServer: Service {
+    /// Lives as long as the process: when a server's `run()` returns, Hummingbird's last task may still have something
+    /// to schedule, which is a fault on a loop that was shut down.
+    private static let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     /// How long an open connection may stay silent.
     static let idleTimeout = Duration.seconds(15)
     /// Open connections; more wait to be accepted.
@@ -46,21 +49,14 @@ package struct AdminServer: Service {
     ///
     /// - Throws: ``AdminServerError`` where the port cannot be opened.
     package func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let result: Result<Void, any Error>
         do {
-            try await application(on: group).run()
-            result = .success(())
+            try await application.run()
         } catch let error as IOError {
-            result = .failure(AdminServerError(host: host, port: port, reason: error.description))
-        } catch {
-            result = .failure(error)
+            throw AdminServerError(host: host, port: port, reason: error.description)
         }
-        try await group.shutdownGracefully()
-        try result.get()
     }
 
-    private func application(on group: MultiThreadedEventLoopGroup) -> some ApplicationProtocol {
+    private var application: some ApplicationProtocol {
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: 8 * 1024,
             maxHeaderListSize: 16 * 1024,
@@ -79,7 +75,7 @@ package struct AdminServer: Service {
                 availableConnectionsDelegate: .maximum(Self.maximumConnections, logger: logger)
             ),
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
-            eventLoopGroupProvider: .shared(group),
+            eventLoopGroupProvider: .shared(Self.eventLoop),
             logger: logger
         )
     }

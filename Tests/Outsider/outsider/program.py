@@ -116,8 +116,9 @@ class Program:
             try:
                 self.process.wait(25)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+                self.kill()
+            if self.process.returncode != 0:
+                raise AssertionError(f"orderbus {self.name} left with {self.process.returncode}, see {self.log}")
 
     def kill(self):
         """As a crash does it."""
