@@ -18,7 +18,7 @@ import urllib.parse
 
 import fake
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import ElementNotInteractableException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -32,7 +32,9 @@ class Visitor:
         self.base, self.token, self.options = base, token, options
         self.findings = []
         self.driver = self.browser()
-        self.wait = WebDriverWait(self.driver, 30)
+        # The page renews its lists by itself, so what was found may be gone: it is looked for again.
+        self.wait = WebDriverWait(self.driver, 30, ignored_exceptions=(StaleElementReferenceException,
+                                                                       ElementNotInteractableException))
         if options.screenshots:
             pathlib.Path(options.screenshots).mkdir(parents=True, exist_ok=True)
 
@@ -52,21 +54,27 @@ class Visitor:
 
     def press(self, title):
         """Presses a button by its words, with the keyboard."""
-        button = self.wait.until(lambda driver: next(
-            (each for each in driver.find_elements(By.CSS_SELECTOR, "dialog[open] button") or driver.find_elements(By.TAG_NAME, "button")
-             if each.is_displayed() and each.is_enabled() and each.text.startswith(title)), None))
-        button.send_keys(Keys.ENTER)
-
-    def follow(self, selector):
-        """Follows a link with the keyboard, also while the list is being renewed."""
         def press(driver):
-            try:
-                driver.find_element(By.CSS_SELECTOR, selector).send_keys(Keys.ENTER)
-                return True
-            except WebDriverException:
-                return False
+            buttons = driver.find_elements(By.CSS_SELECTOR, "dialog[open] button") or driver.find_elements(By.TAG_NAME, "button")
+            for button in buttons:
+                if button.is_displayed() and button.is_enabled() and button.text.startswith(title):
+                    button.send_keys(Keys.ENTER)
+                    return True
+            return False
 
         self.wait.until(press)
+
+    def type(self, selector, *keys):
+        """Sends keys to what may be renewed at any time."""
+        def send(driver):
+            driver.find_element(By.CSS_SELECTOR, selector).send_keys(*keys)
+            return True
+
+        self.wait.until(send)
+
+    def follow(self, selector):
+        """Follows a link with the keyboard."""
+        self.type(selector, Keys.ENTER)
 
     def go(self, path):
         self.driver.get(self.base + path)
@@ -195,7 +203,7 @@ class Visitor:
 
     def settle(self):
         self.go("/?view=letters&state=kept")
-        self.find("input[id^=pick]").send_keys(Keys.SPACE)
+        self.type("input[id^=pick]", Keys.SPACE)
         self.press("Discard 1 chosen")
         self.find("#reason").send_keys("a test of ours")
         self.find("#typed-count:enabled").send_keys("1")
