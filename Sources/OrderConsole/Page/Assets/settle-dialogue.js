@@ -1,0 +1,25 @@
+// Discarding and restoring.
+import { countField, dialogue, dryRun, reasonField } from "./dialogue.js";
+import { counted, make } from "./elements.js";
+import { say, show } from "./page.js";
+import { call } from "./requests.js";
+
+export function settleDialogue(verb, selection, words) {
+  const isDiscard = verb === "discard";
+  dialogue(`${isDiscard ? "Discard" : "Restore"} ${words}`, isDiscard ? "Discard" : "Restore", isDiscard ? "danger first" : "first",
+    ({ submit, problem }) => {
+      const result = make("p", { "aria-live": "polite" }, "Counting…");
+      const typed = countField(submit);
+      dryRun(`/v1/dead/${verb}`, { selection, reason: "dry run" }, problem, (answer) => {
+        result.textContent = isDiscard
+          ? `${counted(answer.count, "letter")} will not be replayed any more. They can be restored until retention removes them.`
+          : `${counted(answer.count, "letter")} will wait among the dead letters again.`;
+        typed.set(answer.count);
+      });
+      return [result, reasonField(), typed.part];
+    }, async (form) => {
+      const answer = await call("POST", `/v1/dead/${verb}`, { selection, reason: form.get("reason"), dryRun: false });
+      say(`${counted(answer.count, "letter")} ${isDiscard ? "discarded" : "restored"}.`);
+      return () => show();
+    });
+}
