@@ -18,7 +18,7 @@ extension ConsoleResponder {
             "letters": .array(page.letters.map { JSONValue($0) }),
             "nextCursor": JSONValue(page.next),
             // Of a page that a search ended early.
-            "searchedTo": .init(page.letters.count < limit ? page.next?.arrivedAt.description : nil),
+            "searchedTo": JSONValue(page.letters.count < limit ? page.next?.arrivedAt.description : nil),
         ])
     }
 

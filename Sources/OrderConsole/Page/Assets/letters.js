@@ -13,7 +13,7 @@ export const letterFilters = [["state", "State", states], ["client", "Client"], 
 function letterRows(answer, changed) {
   // A search of what no index knows ends a page early.
   const isCutShort = Boolean(answer.searchedTo);
-  const next = nextLink(answer.nextCursor, isCutShort ? "Search older letters" : "Next page");
+  const next = nextLink(answer.nextCursor, isCutShort ? "Search older letters" : undefined);
   if (!answer.letters?.length) {
     const where = isCutShort ? [" among those kept since ", time(answer.searchedTo)] : [];
     return [make("p", { class: "empty" }, "No letter fits", ...where, "."), next];

@@ -48,8 +48,9 @@ export function stopListening() {
  * browser, must not hold them, or the next click waits for ever.
  */
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) stopListening();
-  else if (session && !source) listen();
+  if (document.hidden) return stopListening();
+  if (session && !source) listen();
+  if (view) refresh();
 });
 
 function heard(topic) {
@@ -70,5 +71,3 @@ function refresh() {
     }
   }, 1000);
 }
-
-document.addEventListener("visibilitychange", () => { if (!document.hidden && view) refresh(); });

@@ -1,4 +1,5 @@
 internal import Orders
+internal import Testing
 
 /// An operator at work, and the stores.
 struct Desk: Sendable {
@@ -33,10 +34,16 @@ struct Desk: Sendable {
         return arrived.map(\.id)
     }
 
-    func list(_ filter: LetterFilter = LetterFilter(), within reach: TenantReach = .all) async throws -> [LetterID] {
+    /// All that fit, over all pages.
+    func list(
+        _ filter: LetterFilter = LetterFilter(),
+        within reach: TenantReach = .all,
+        limit: Int = 100
+    ) async throws -> [LetterID] {
         var (found, position) = ([LetterID](), LetterPosition?.none)
         repeat {
-            let page = try await letters.list(filter, within: reach, after: position, limit: 100)
+            let page = try await letters.list(filter, within: reach, after: position, limit: limit)
+            #expect(page.letters.count <= limit)
             found += page.letters.map(\.id)
             position = page.next
         } while position != nil
