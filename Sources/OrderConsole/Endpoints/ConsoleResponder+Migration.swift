@@ -3,12 +3,15 @@ internal import OrderHTTP
 internal import Orders
 
 extension ConsoleResponder {
-    /// More letters are for several calls, each with its own count.
-    private static let migrationLimit = 10_000
+    /// Letters that are read, and then changed, together.
+    private static let migrationStep = 100
+    /// Steps of one call; the rest is for the next one.
+    private static let migrationSteps = 10
     /// Bytes of a mapping that the audit quotes.
     private static let shownMapping = 2000
 
-    /// Makes a revision of each selected letter that a mapping changes, by the workers' rules.
+    /// Makes a revision of each selected letter that a mapping changes, by the workers' rules: of the newest thousand, and
+    /// says where the rest begins.
     func migrate(_ call: Call) async throws(Problem) -> ConsoleAnswer {
         try await require(.edit, call, .migrate)
         var members = try await call.request.members()
@@ -18,39 +21,66 @@ extension ConsoleResponder {
             members.node("mapping").map { String(decoding: $0.text.prefix(Self.shownMapping), as: UTF8.self) } ?? ""
         let isDryRun = try members.bool("dryRun") ?? false
         let reason = isDryRun ? try members.text("reason") ?? "" : try members.reason()
+        let start = try members.text("cursor").map { cursor throws(Problem) in
+            guard let position = LetterPosition(cursor) else {
+                throw .wrong("cursor", "must be the nextCursor of an earlier answer")
+            }
+            return position
+        }
         try members.finish()
-        let ids = try await ids(of: selection, call)
+        var outcome = MigrationOutcome()
+        outcome.next = start
+        if start == nil { outcome.skipped = try await settledCount(selection, call) }
         let entry = call.entry(
             .migrate,
             reason: reason,
             details: [
-                AuditDetail("letters", "\(ids.count)"), AuditDetail("mapping", text),
+                AuditDetail("selection", selection.summary), AuditDetail("mapping", text),
                 AuditDetail("dry-run", "\(isDryRun)"),
             ]
         )
         // The revisions have entries of their own; this one says what they were made by.
         _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
-        var outcome = MigrationOutcome()
-        for id in ids {
-            let file = try await ask { () async throws(StoreError) in
-                try await letters.show(id, within: call.reach)
+        for _ in 0..<Self.migrationSteps {
+            let position = outcome.next
+            let page = try await ask { () async throws(StoreError) in
+                try await letters.waiting(selection, within: call.reach, after: position, limit: Self.migrationStep)
             }
-            guard let file, file.letter.entry.state == .kept else {
-                outcome.skipped += 1
-                continue
-            }
-            switch draft(mapping, of: file, reason) {
-            case .refused(let refusal): outcome.refuse(id, refusal)
-            case .unchanged: outcome.unchanged += 1
-            case .changed(let draft):
-                if isDryRun {
-                    outcome.show(id, from: file.current.body, to: draft.message.body)
-                } else {
-                    try await revise(file.letter.entry, draft, call, &outcome)
-                }
-            }
+            try await migrate(page.letters, by: mapping, reason, isDryRun, call, &outcome)
+            outcome.next = page.next
+            if page.next == nil { break }
         }
         return ConsoleAnswer(outcome.json)
+    }
+
+    private func migrate(
+        _ waiting: [WaitingLetter],
+        by mapping: LetterMapping,
+        _ reason: String,
+        _ isDryRun: Bool,
+        _ call: Call,
+        _ outcome: inout MigrationOutcome
+    ) async throws(Problem) {
+        var requests: [RevisionRequest] = []
+        for letter in waiting {
+            let id = letter.entry.id
+            switch draft(mapping, of: letter, reason) {
+            case .refused(let refusal): outcome.refuse(id, refusal)
+            case .unchanged: outcome.unchanged += 1
+            case .changed(let draft) where isDryRun:
+                outcome.show(id, from: letter.message.body, to: draft.message.body)
+            case .changed(let draft):
+                let tenant = letter.entry.caller?.tenant
+                let note = call.entry(.revise, target: id.description, tenant: tenant, reason: reason)
+                requests.append(RevisionRequest(letter: id, draft: draft, audit: note))
+            }
+        }
+        guard !requests.isEmpty else { return }
+        let all = requests
+        let results = try await ask { () async throws(StoreError) in try await letters.revise(all, by: call.who) }
+        for result in results {
+            if case .made = result { outcome.changed += 1 } else { outcome.skipped += 1 }
+        }
     }
 
     private enum Draft {
@@ -59,9 +89,9 @@ extension ConsoleResponder {
         case changed(RevisionDraft)
     }
 
-    private func draft(_ mapping: LetterMapping, of file: LetterFile, _ reason: String) -> Draft {
-        let entry = file.letter.entry
-        var message = file.current
+    private func draft(_ mapping: LetterMapping, of letter: WaitingLetter, _ reason: String) -> Draft {
+        let entry = letter.entry
+        var message = letter.message
         do throws(Refusal) {
             let body = try mapper.apply(mapping, to: message.body)
             guard body != message.body else { return .unchanged }
@@ -83,132 +113,20 @@ extension ConsoleResponder {
         )
     }
 
-    private func revise(
-        _ letter: LetterEntry,
-        _ draft: RevisionDraft,
-        _ call: Call,
-        _ outcome: inout MigrationOutcome
-    ) async throws(Problem) {
-        let note = call.entry(
-            .revise,
-            target: letter.id.description,
-            tenant: letter.caller?.tenant,
-            reason: draft.reason
-        )
-        let result = try await ask { () async throws(StoreError) in
-            try await letters.revise(letter.id, draft, by: call.who, audit: note)
-        }
-        if case .made = result { outcome.changed += 1 } else { outcome.skipped += 1 }
-    }
-
-    private func ids(of selection: LetterSelection, _ call: Call) async throws(Problem) -> [LetterID] {
-        var ids: [LetterID] = []
-        switch selection {
-        case .letters(let chosen):
-            return chosen
-        case .matching(var filter):
-            if filter.states.isEmpty { filter.states = [.kept] }
-            let wanted = filter
-            var position: LetterPosition?
-            repeat {
-                let (from, limit) = (position, 1000)
-                let page = try await ask { () async throws(StoreError) in
-                    try await letters.list(wanted, within: call.reach, after: from, limit: limit)
-                }
-                ids += page.letters.map(\.id)
-                position = page.next
-            } while position != nil && ids.count <= Self.migrationLimit
-        case .failed(let job):
+    /// How many letters of a selection do not wait, where it may name such.
+    private func settledCount(_ selection: LetterSelection, _ call: Call) async throws(Problem) -> Int {
+        if case .matching = selection { return 0 }
+        if case .failed(let job) = selection {
             let known = try await ask { () async throws(StoreError) in
                 try await jobs.job(job, within: call.reach)
             }
             guard known != nil else { throw .noSuchJob }
-            ids = try await ask { () async throws(StoreError) in
-                try await jobs.records(of: job, states: [.failed], after: 0, limit: Self.migrationLimit + 1)
-            }.map(\.letter)
         }
-        guard ids.count <= Self.migrationLimit else {
-            throw .wrong(
-                "selection",
-                "meets more than \(Self.migrationLimit) letters; select fewer at a time"
-            )
+        let count = try await ask { () async throws(StoreError) in
+            try await letters.count(selection, in: .kept, within: call.reach)
         }
-        return ids
-    }
-}
-
-/// What became of the letters of a migration.
-private struct MigrationOutcome {
-    var changed = 0
-    var unchanged = 0
-    var skipped = 0
-    private var refusedCount = 0
-    private var refused: [JSONValue] = []
-    private var sample: [JSONValue] = []
-
-    /// Counts a letter that would change, and shows the first few, without their values.
-    mutating func show(_ id: LetterID, from old: [UInt8], to new: [UInt8]) {
-        changed += 1
-        guard sample.count < 3 else { return }
-        sample.append([
-            "id": .text(id.description),
-            "before": .text(BodyShape.text(of: old)),
-            "after": .text(BodyShape.text(of: new)),
-        ])
-    }
-
-    mutating func refuse(_ id: LetterID, _ refusal: Refusal) {
-        refusedCount += 1
-        guard refused.count < 100 else { return }
-        let rules = refusal.details.prefix(5).map { "\($0.field) \($0.message)" }.joined(separator: ", ")
-        let reason = rules.isEmpty ? refusal.message : rules
-        refused.append(["id": .text(id.description), "reason": .text(reason)])
-    }
-
-    var json: JSONValue {
-        [
-            "count": .number(changed),
-            "unchanged": .number(unchanged),
-            "skipped": .number(skipped),
-            "refusedCount": .number(refusedCount),
-            "refused": .array(refused),
-            "sample": .array(sample),
-        ]
-    }
-}
-
-extension LetterMapping {
-    /// Reads `{"rename":[path,name]}`, `{"default":[path,value]}` and `{"remove":path}`.
-    fileprivate init(sent node: JSONNode?) throws(Problem) {
-        guard let node, node.kind == .array, (1...100).contains(node.count) else { throw Self.wrong }
-        var steps: [Step] = []
-        for element in node.elements { steps.append(try Self.step(element)) }
-        self.init(steps: steps)
-    }
-
-    private static let wrong = Problem.wrong(
-        "mapping",
-        "must be 1 to 100 steps: rename, default or remove, with paths"
-    )
-
-    private static func step(_ node: JSONNode) throws(Problem) -> Step {
-        guard node.count == 1, let member = node.members.first(where: { _ in true }) else {
-            throw wrong
-        }
-        let parts = Array(member.value.elements)
-        switch (member.name.asString, parts.count) {
-        case ("rename", 2):
-            if let path = path(parts[0]), let name = parts[1].asString { return .rename(path, to: name) }
-        case ("default", 2):
-            if let path = path(parts[0]) { return .setDefault(path, json: Array(parts[1].text)) }
-        case ("remove", 0):
-            if let path = path(member.value) { return .remove(path) }
-        default: break
-        }
-        throw wrong
-    }
-
-    private static func path(_ node: JSONNode) -> BodyPath? {
-        node.asString.flatMap { BodyPath($0) }
+        // Of a named letter that is another tenant's nothing is told but that it does not wait.
+        if case .letters(let ids) = selection { return Set(ids).count - count.changed }
+        return count.skipped
     }
 }

@@ -42,16 +42,3 @@ extension ConsoleResponder {
         ConsoleAnswer(["count": .number(count.changed), "skipped": .number(count.skipped)])
     }
 }
-
-extension LetterSelection {
-    /// A few words for the audit.
-    fileprivate var summary: String {
-        switch self {
-        case .letters(let ids):
-            ids.prefix(20).map(\.description).joined(separator: " ")
-                + (ids.count > 20 ? " and \(ids.count - 20) more" : "")
-        case .matching(let filter): filter.group?.description ?? "a filter"
-        case .failed(let job): "failed in \(job)"
-        }
-    }
-}

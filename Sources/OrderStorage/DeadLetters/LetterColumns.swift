@@ -15,6 +15,18 @@ enum LetterColumns {
     /// How many there are: what a statement selects behind them begins here.
     static let count = 29
 
+    /// What is sent: the newest revision, or the message as it arrived.
+    static let currentMessage = """
+        coalesce(revisions.body_bytes, messages.body_bytes), coalesce(revisions.head, messages.head),
+        coalesce(revisions.body, messages.body)
+        """
+    /// What is joined for it to the table under the name `letters`.
+    static let currentSources = """
+        JOIN dead_letter_messages AS messages ON messages.letter_id = letters.id
+        LEFT JOIN dead_letter_revisions AS revisions
+            ON revisions.letter_id = letters.id AND revisions.number = letters.revision
+        """
+
     static func entry(_ row: Row) throws(PostgresError) -> LetterEntry {
         guard let state = LetterState(rawValue: try row.int16(2)) else {
             throw PostgresError(.unexpectedResult, "a dead letter has a state that this program does not know")

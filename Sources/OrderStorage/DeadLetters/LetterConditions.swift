@@ -36,6 +36,12 @@ struct LetterConditions {
         }
     }
 
+    /// Those of a selection that are in one state.
+    init(_ selection: LetterSelection, _ state: LetterState, within reach: TenantReach) {
+        self.init(selection, within: reach)
+        addStates([state])
+    }
+
     /// Whether letters' contents must be looked at.
     var isAboutContent: Bool { text != nil || body != nil }
 

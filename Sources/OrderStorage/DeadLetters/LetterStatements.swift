@@ -98,6 +98,16 @@ enum LetterStatements {
         "SELECT letter_id, body_bytes, head, body FROM dead_letter_messages WHERE letter_id = ANY ($1)"
     )
 
+    /// The same of what would be sent.
+    static let currentMessages = Statement(
+        "letters_current_messages",
+        parameters: [.uuidArray],
+        """
+        SELECT letters.id, \(LetterColumns.currentMessage)
+        FROM dead_letters AS letters \(LetterColumns.currentSources) WHERE letters.id = ANY ($1)
+        """
+    )
+
     static let revisions = Statement(
         "letters_revisions",
         parameters: [.uuid],

@@ -30,40 +30,41 @@ extension PostgresDeadLetterStore {
     }
 
     package func revise(
-        _ id: LetterID,
-        _ draft: RevisionDraft,
-        by who: Operator,
-        audit: AuditEntry
-    ) async throws(StoreError) -> RevisionResult {
+        _ requests: [RevisionRequest],
+        by who: Operator
+    ) async throws(StoreError) -> [RevisionResult] {
         try await connection.storeTransaction(within: limit) { transaction in
-            try await Self.revise(id, draft, by: who, audit, in: transaction)
+            try await Self.revise(requests, by: who, in: transaction)
         }
     }
 
     private static func revise(
-        _ id: LetterID,
-        _ draft: RevisionDraft,
+        _ requests: [RevisionRequest],
         by who: Operator,
-        _ audit: AuditEntry,
         in transaction: Transaction
-    ) async throws -> RevisionResult {
-        let locked = try await transaction.run(Batch(LetterStatements.lock, [LetterStatements.ids([id])]))
-        guard let entry = try locked.first?.first.map(LetterColumns.entry),
-            who.reach.includes(entry.caller?.tenant)
-        else { return .notFound }
-        guard entry.state == .kept, entry.revision == draft.basedOn else { return .conflict(entry) }
-        let revision = LetterRevision(
-            number: entry.revision + 1,
-            message: draft.message,
-            caller: draft.caller,
-            reason: draft.reason,
-            madeBy: who.name,
-            madeAt: audit.at
-        )
-        _ = try await transaction.run(RevisionStatements.store(revision, of: entry, draft))
-        let number = AuditDetail("revision", "\(revision.number)")
-        _ = try await transaction.run(AuditStatements.append(audit.adding(number)))
-        return .made(revision)
+    ) async throws -> [RevisionResult] {
+        let ids = LetterStatements.ids(requests.map(\.letter))
+        let locked = try await transaction.run(Batch(LetterStatements.lock, [ids])).first
+        var entries: [LetterID: LetterEntry] = [:]
+        for entry in try locked?.map(LetterColumns.entry) ?? [] { entries[entry.id] = entry }
+        var results: [RevisionResult] = []
+        var changes = RevisionBatch()
+        for request in requests {
+            guard let entry = entries[request.letter], who.reach.includes(entry.caller?.tenant) else {
+                results.append(.notFound)
+                continue
+            }
+            guard entry.state == .kept, entry.revision == request.draft.basedOn else {
+                results.append(.conflict(entry))
+                continue
+            }
+            let revision = LetterRevision(request, number: entry.revision + 1, madeBy: who)
+            changes.add(revision, of: entry, request)
+            entries[request.letter]?.revision = revision.number
+            results.append(.made(revision))
+        }
+        if let batch = changes.statements { _ = try await transaction.run(batch) }
+        return results
     }
 
     package func discard(

@@ -12,18 +12,25 @@ extension PostgresDeadLetterStore {
         after position: LetterPosition?,
         limit count: Int
     ) async throws(StoreError) -> LetterPage<LetterEntry> {
-        let count = min(max(count, Self.pageLimits.lowerBound), Self.pageLimits.upperBound)
-        return try await StoreError.mapping {
-            let conditions = LetterConditions(filter, within: reach)
-            // One more than asked for tells whether there are more.
-            let found =
-                conditions.isAboutContent
-                ? try await look(conditions, position, count + 1)
-                : LetterPage(letters: try await listed(conditions, position, count + 1), next: nil)
-            guard found.letters.count > count else { return found }
-            let page = Array(found.letters.prefix(count))
-            return LetterPage(letters: page, next: page.last?.position)
+        try await StoreError.mapping {
+            try await page(LetterConditions(filter, within: reach), position, count)
         }
+    }
+
+    private func page(
+        _ conditions: LetterConditions,
+        _ position: LetterPosition?,
+        _ count: Int
+    ) async throws -> LetterPage<LetterEntry> {
+        let count = min(max(count, Self.pageLimits.lowerBound), Self.pageLimits.upperBound)
+        // One more than asked for tells whether there are more.
+        let found =
+            conditions.isAboutContent
+            ? try await look(conditions, position, count + 1)
+            : LetterPage(letters: try await listed(conditions, position, count + 1), next: nil)
+        guard found.letters.count > count else { return found }
+        let page = Array(found.letters.prefix(count))
+        return LetterPage(letters: page, next: page.last?.position)
     }
 
     /// Searches contents: the newest letters one by one, then by the indexes, or as far as one page goes.
@@ -73,25 +80,56 @@ extension PostgresDeadLetterStore {
         limit count: Int
     ) async throws(StoreError) -> LetterPage<KeptLetter> {
         let page = try await list(filter, within: reach, after: position, limit: count)
+        return try await StoreError.mapping {
+            try await filled(page, by: LetterStatements.messages, KeptLetter.init)
+        }
+    }
+
+    package func waiting(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit count: Int
+    ) async throws(StoreError) -> LetterPage<WaitingLetter> {
+        var page: LetterPage<LetterEntry>
+        if case .matching(var filter) = selection {
+            if filter.states.isEmpty { filter.states = [.kept] }
+            page = try await list(filter, within: reach, after: position, limit: count)
+            page.letters.removeAll { $0.state != .kept }
+        } else {
+            page = try await StoreError.mapping {
+                let conditions = LetterConditions(selection, .kept, within: reach)
+                return try await self.page(conditions, position, count)
+            }
+        }
+        let found = page
+        return try await StoreError.mapping {
+            try await filled(found, by: LetterStatements.currentMessages, WaitingLetter.init)
+        }
+    }
+
+    /// Adds the messages to as many letters of a page as memory should hold.
+    private func filled<Letter: Sendable>(
+        _ page: LetterPage<LetterEntry>,
+        by statement: Statement,
+        _ make: (LetterEntry, LetterMessage) -> Letter
+    ) async throws -> LetterPage<Letter> {
+        guard !page.letters.isEmpty else { return LetterPage(letters: [], next: page.next) }
         var (chosen, bytes) = (0, Int64(0))
-        for entry in page.letters where chosen == 0 || bytes + entry.bodyByteCount <= Self.pageBytes {
+        for entry in page.letters {
             bytes += entry.bodyByteCount
+            guard chosen == 0 || bytes <= Self.pageBytes else { break }
             chosen += 1
         }
         let entries = Array(page.letters.prefix(chosen))
-        let batch = Batch(LetterStatements.messages, [LetterStatements.ids(entries.map(\.id))])
-        return try await StoreError.mapping {
-            let rows = try await connection.run(batch, within: limit)
-            var messages: [LetterID: LetterMessage] = [:]
-            for row in rows.first.map(Array.init) ?? [] {
-                messages[LetterID(bits: try row.uuid(0))] =
-                    try LetterColumns.message(row, size: 1, head: 2, body: 3)
-            }
-            let letters = entries.compactMap { entry in
-                messages[entry.id].map { KeptLetter(entry: entry, message: $0) }
-            }
-            return LetterPage(letters: letters, next: chosen < page.letters.count ? entries.last?.position : page.next)
+        let batch = Batch(statement, [LetterStatements.ids(entries.map(\.id))])
+        let rows = try await connection.run(batch, within: limit)
+        var messages: [LetterID: LetterMessage] = [:]
+        for row in rows.first.map(Array.init) ?? [] {
+            messages[LetterID(bits: try row.uuid(0))] = try LetterColumns.message(row, size: 1, head: 2, body: 3)
         }
+        let letters = entries.compactMap { entry in messages[entry.id].map { make(entry, $0) } }
+        return LetterPage(letters: letters, next: chosen < page.letters.count ? entries.last?.position : page.next)
     }
 
     package func count(

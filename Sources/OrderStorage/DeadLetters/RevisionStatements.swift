@@ -3,7 +3,7 @@ internal import Postgres
 
 /// Changes letters at an operator's word.
 enum RevisionStatements {
-    private static let insert = Statement(
+    static let insert = Statement(
         "revisions_insert",
         parameters: [
             .uuid, .int4, .timestamptz, .text, .text, .text, .text, .text, .text, .int8, .bytea, .bytea,
@@ -15,7 +15,7 @@ enum RevisionStatements {
         """
     )
 
-    private static let update = Statement(
+    static let update = Statement(
         "revisions_update",
         parameters: [
             .uuid, .int4, .timestamptz, .uuid, .text, .uuid, .text, .text, .text, .text, .text, .int8,
@@ -26,48 +26,6 @@ enum RevisionStatements {
         WHERE id = $1
         """
     )
-
-    /// Stores a revision and brings the entry up to date.
-    static func store(_ revision: LetterRevision, of entry: LetterEntry, _ draft: RevisionDraft) -> Batch {
-        let caller = draft.caller ?? entry.caller
-        let groupID = GroupID(tenant: caller?.tenant, command: entry.command, failure: entry.failure)
-        var groups = SeenGroups()
-        groups.see(
-            groupID,
-            tenant: caller?.tenant,
-            command: entry.command,
-            failure: entry.failure,
-            at: entry.arrivedAt
-        )
-        let (id, number) = (Parameter.uuid(entry.id.bits), Parameter.int4(Int32(clamping: revision.number)))
-        let time = Parameter.timestamptz(unixMicroseconds: revision.madeAt.microseconds)
-        let size = Parameter.int8(revision.message.bodyByteCount)
-        var batch = Batch(GroupStatements.see, groups.parameters)
-        batch.add(
-            insert,
-            [id, number, time, .text(revision.madeBy.storable), .text(revision.reason.storable)]
-                + columns(draft.caller) + [
-                    size, .bytea(LetterHead.encode(revision.message.properties, revision.message.headers)),
-                    .bytea(revision.message.body),
-                ]
-        )
-        let orderID = draft.topic.orderID.map { Parameter.uuid($0.uuid) } ?? .null(.uuid)
-        batch.add(
-            update,
-            [
-                id, number, time, .uuid(groupID.bits), .optional(draft.topic.customerID), orderID,
-                .optional(draft.topic.idempotencyKey),
-            ] + columns(caller) + [size]
-        )
-        return batch
-    }
-
-    private static func columns(_ caller: Caller?) -> [Parameter] {
-        [
-            .optional(caller?.tenant), .optional(caller?.clientID), .optional(caller?.subject),
-            .optional(caller?.scopeText),
-        ]
-    }
 
     /// Moves letters from one state to another; the values behind the conditions' are the states and the time.
     static func move(_ conditions: LetterConditions) -> Search {

@@ -30,15 +30,11 @@ enum RunnerStatements {
         """
     )
 
-    /// What is sent: the newest revision, or the message as it arrived.
     private static let items = """
-        SELECT \(LetterColumns.list), taken.sends, coalesce(revisions.body_bytes, messages.body_bytes),
-            coalesce(revisions.head, messages.head), coalesce(revisions.body, messages.body)
+        SELECT \(LetterColumns.list), taken.sends, \(LetterColumns.currentMessage)
         FROM taken
         JOIN dead_letters AS letters ON letters.id = taken.letter_id
-        JOIN dead_letter_messages AS messages ON messages.letter_id = letters.id
-        LEFT JOIN dead_letter_revisions AS revisions
-            ON revisions.letter_id = letters.id AND revisions.number = letters.revision
+        \(LetterColumns.currentSources)
         ORDER BY taken.position
         """
 

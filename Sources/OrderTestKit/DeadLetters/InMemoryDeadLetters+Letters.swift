@@ -35,15 +35,24 @@ extension InMemoryDeadLetters: DeadLetterStore {
         limit: Int
     ) async throws(StoreError) -> LetterPage<KeptLetter> {
         try change { state in
-            let found = state.selected(.matching(filter), within: reach).filter { letter in
-                guard let position else { return true }
-                return (letter.entry.arrivedAt, letter.entry.id) < (position.arrivedAt, position.id)
+            state.page(.matching(filter), within: reach, after: position, limit: limit) { letter in
+                KeptLetter(entry: letter.entry, message: letter.message)
             }
-            let page = found.prefix(min(max(limit, 1), 1000))
-            return LetterPage(
-                letters: page.map { KeptLetter(entry: $0.entry, message: $0.message) },
-                next: found.count > page.count ? page.last?.entry.position : nil
-            )
+        }
+    }
+
+    package func waiting(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit: Int
+    ) async throws(StoreError) -> LetterPage<WaitingLetter> {
+        try change { state in
+            state.page(selection, within: reach, after: position, limit: limit) { letter in
+                guard letter.entry.state == .kept else { return nil }
+                let message = letter.revisions.last?.message ?? letter.message
+                return WaitingLetter(entry: letter.entry, message: message)
+            }
         }
     }
 
@@ -116,41 +125,10 @@ extension InMemoryDeadLetters: DeadLetterStore {
     }
 
     package func revise(
-        _ id: LetterID,
-        _ draft: RevisionDraft,
-        by who: Operator,
-        audit: AuditEntry
-    ) async throws(StoreError) -> RevisionResult {
-        try change { state in
-            guard var letter = state.selected(.letters([id]), within: who.reach).first else { return .notFound }
-            guard letter.entry.state == .kept, letter.entry.revision == draft.basedOn else {
-                return .conflict(letter.entry)
-            }
-            let revision = LetterRevision(
-                number: letter.entry.revision + 1,
-                message: draft.message,
-                caller: draft.caller,
-                reason: draft.reason,
-                madeBy: who.name,
-                madeAt: audit.at
-            )
-            letter.revisions.append(revision)
-            letter.entry.revision = revision.number
-            letter.entry.topic = draft.topic
-            letter.entry.bodyByteCount = draft.message.bodyByteCount
-            letter.entry.changedAt = audit.at
-            letter.entry.caller = draft.caller ?? letter.entry.caller
-            let entry = letter.entry
-            letter.entry.groupID = GroupID(
-                tenant: entry.caller?.tenant,
-                command: entry.command,
-                failure: entry.failure
-            )
-            state.see(letter.entry.groupID, entry, at: entry.arrivedAt)
-            state.letters[id] = letter
-            state.append(audit.adding(AuditDetail("revision", "\(revision.number)")))
-            return .made(revision)
-        }
+        _ requests: [RevisionRequest],
+        by who: Operator
+    ) async throws(StoreError) -> [RevisionResult] {
+        try change { state in requests.map { state.revise($0, by: who) } }
     }
 
     package func discard(
@@ -231,6 +209,45 @@ extension InMemoryDeadLetters.State {
             }
         }
         return count
+    }
+
+    fileprivate func page<Letter: Sendable>(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit: Int,
+        _ make: (InMemoryDeadLetters.Letter) -> Letter?
+    ) -> LetterPage<Letter> {
+        let found = selected(selection, within: reach).filter { letter in
+            guard let position else { return true }
+            return (letter.entry.arrivedAt, letter.entry.id) < (position.arrivedAt, position.id)
+        }
+        let page = found.prefix(min(max(limit, 1), 1000))
+        return LetterPage(
+            letters: page.compactMap(make),
+            next: found.count > page.count ? page.last?.entry.position : nil
+        )
+    }
+
+    fileprivate mutating func revise(_ request: RevisionRequest, by who: Operator) -> RevisionResult {
+        guard var letter = selected(.letters([request.letter]), within: who.reach).first else { return .notFound }
+        let draft = request.draft
+        guard letter.entry.state == .kept, letter.entry.revision == draft.basedOn else {
+            return .conflict(letter.entry)
+        }
+        let revision = LetterRevision(request, number: letter.entry.revision + 1, madeBy: who)
+        letter.revisions.append(revision)
+        letter.entry.revision = revision.number
+        letter.entry.topic = draft.topic
+        letter.entry.bodyByteCount = draft.message.bodyByteCount
+        letter.entry.changedAt = revision.madeAt
+        letter.entry.caller = draft.caller ?? letter.entry.caller
+        let entry = letter.entry
+        letter.entry.groupID = GroupID(tenant: entry.caller?.tenant, command: entry.command, failure: entry.failure)
+        see(letter.entry.groupID, entry, at: entry.arrivedAt)
+        letters[request.letter] = letter
+        append(request.audit.adding(AuditDetail("revision", "\(revision.number)")))
+        return .made(revision)
     }
 
     fileprivate mutating func move(

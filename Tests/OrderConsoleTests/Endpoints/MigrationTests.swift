@@ -22,6 +22,32 @@ import Testing
         #expect(try await desk.memory.show(letter.id, within: .all)?.revisions.count == 1)
     }
 
+    @Test func thousandsTakeSeveralCalls() async throws {
+        let (desk, count) = (Desk(), 1005)
+        for number in 0..<count { try await desk.keep(Sample.letter("letter-\(number)")) }
+        let order = #"{"selection":{"filter":{}},"mapping":\#(mapping),"reason":"new release""#
+        let first = try await desk.send(.post, "/v1/dead/migrate", order + "}", token: token)
+        #expect(first.member("count") == "1000")
+        let cursor = try #require(first.member("nextCursor"))
+        let rest = try await desk.send(.post, "/v1/dead/migrate", order + #","cursor":"\#(cursor)"}"#, token: token)
+        #expect(rest.member("count") == "\(count - 1000)" && rest.member("nextCursor") == "null")
+    }
+
+    @Test func namedLettersThatDoNotWaitAreCounted() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let ids = #"["\#(letter.id)","dl_00000000000000000000000000"]"#
+        let order = #"{"selection":{"ids":\#(ids)},"mapping":\#(mapping),"dryRun":true}"#
+        let answer = try await desk.send(.post, "/v1/dead/migrate", order, token: token)
+        #expect(answer.member("count") == "1" && answer.member("skipped") == "1")
+    }
+
+    @Test func cursorOfSomethingElseIsRefused() async throws {
+        let order = #"{"selection":{"filter":{}},"mapping":\#(mapping),"dryRun":true,"cursor":"17"}"#
+        let answer = try await Desk().send(.post, "/v1/dead/migrate", order, token: token)
+        #expect(answer.status == .badRequest && answer.text.contains("nextCursor"))
+    }
+
     @Test func auditSaysWhatTheRevisionsWereMadeBy() async throws {
         let (desk, letter) = (Desk(), Sample.letter("one"))
         try await desk.keep(letter)

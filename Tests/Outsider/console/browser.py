@@ -186,20 +186,21 @@ class Visitor:
         self.find("#step-1-value").clear()
         self.find("#step-1-value").send_keys('{"by":"us"}')
         self.press("Try it")
+        self.find("#typed-count:enabled")
         self.until_text("would change", "dialog")
         for summary in self.driver.find_elements(By.CSS_SELECTOR, "dialog summary"):
             summary.send_keys(Keys.ENTER)
         self.harmless("the migration")
         self.look("migrate-dialogue", ("light", "dark"))
-        count = self.find("dialog b").text.split()[0].replace(",", "")
+        letters = self.find("dialog b").text
         self.find("#step-0-value").send_keys("s")
         assert not self.find("#typed-count").is_enabled(), "another mapping than was tried can be sent"
         self.find("#step-0-value").send_keys(Keys.BACKSPACE)
         self.press("Try it")
         self.find("#reason").send_keys("written by 1.3")
-        self.find("#typed-count:enabled").send_keys(count)
+        self.find("#typed-count:enabled").send_keys(letters.split()[0].replace(",", ""))
         self.press("Migrate")
-        self.until_text("migrated", "#news")
+        self.until_text(f"{letters} migrated", "#news")
 
     def settle(self):
         self.go("/?view=letters&state=kept")

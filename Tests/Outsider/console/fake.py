@@ -230,11 +230,15 @@ class Handler(BaseHTTPRequestHandler):
                 letter["state"] = "discarded" if match[1] == "discard" else "kept"
             return self.answer(200, {"count": len(chosen)})
         if path == "/v1/dead/migrate":
-            chosen = memory.chosen(body["selection"])
+            # In two answers, as the console does it with thousands.
+            everything = memory.chosen(body["selection"])
+            half = len(everything) // 2
+            chosen = everything[half:] if body.get("cursor") else everything[:half]
             refused = [{"id": letter["id"], "reason": f"items must be there {HOSTILE}"} for letter in chosen[:1]]
             shapes = {"before": '{\n  "customer": text of 6\n}', "after": '{\n  "customerId": text of 6\n}'}
             return self.answer(200, {"count": len(chosen) - 1, "unchanged": 0, "skipped": 0, "refusedCount": len(refused),
-                                     "refused": refused, "sample": [{"id": letter["id"], **shapes} for letter in chosen[1:3]]})
+                                     "refused": refused, "sample": [{"id": letter["id"], **shapes} for letter in chosen[1:3]],
+                                     "nextCursor": None if body.get("cursor") else "half"})
         if match := re.fullmatch("/v1/dead/letters/(.+)/reveal", path):
             data = memory.body(memory.letters[match[1]])
             try:

@@ -34,19 +34,40 @@ function mappingStep(number, changed) {
     make("div", { class: "field" }, make("label", { for: path.id }, "Where"), path), rest) };
 }
 
+/**
+ * Has the console go through a selection, some letters a request, for as long as `goesOn` says so.
+ * `progress` is told what is known so far.
+ */
+async function migrate(request, goesOn, progress) {
+  const sum = { count: 0, unchanged: 0, skipped: 0, refusedCount: 0, refused: [], sample: [], isWhole: false };
+  let cursor;
+  while (goesOn()) {
+    const answer = await call("POST", "/v1/dead/migrate", request(cursor));
+    for (const name of ["count", "unchanged", "skipped", "refusedCount"]) sum[name] += answer[name];
+    sum.refused = [...sum.refused, ...answer.refused].slice(0, 100);
+    sum.sample = [...sum.sample, ...answer.sample].slice(0, 3);
+    cursor = answer.nextCursor;
+    sum.isWhole = !cursor;
+    progress(sum);
+    if (sum.isWhole) break;
+  }
+  return sum;
+}
+
 export function migrateDialogue(selection, words) {
   const steps = [];
   const request = (reason, dryRun) => {
     const mapping = steps.map((step) => step.text()).filter(Boolean);
     if (!mapping.length) throw new Refused(0, { message: "Say what is to change, and where." });
-    return JSON.stringify({ selection, reason, dryRun }).slice(0, -1) + `,"mapping":[${mapping.join(",")}]}`;
+    return (cursor) => JSON.stringify({ selection, reason, dryRun, cursor }).slice(0, -1) + `,"mapping":[${mapping.join(",")}]}`;
   };
   dialogue(`Migrate ${words}`, "Migrate", "first", ({ submit, problem }) => {
     const rows = make("div");
     const result = make("div", { "aria-live": "polite" });
     const typed = countField(submit, "Try it first");
+    let tries = 0;
     // What was tried is what is sent: a change means another try.
-    const changed = () => { result.replaceChildren(); typed.set(null); };
+    const changed = () => { tries++; result.replaceChildren(); typed.set(null); };
     const add = () => {
       const step = mappingStep(steps.length, changed);
       steps.push(step);
@@ -56,15 +77,20 @@ export function migrateDialogue(selection, words) {
     return [make("p", {}, "Each letter that changes gets a revision; what arrived is kept. What the worker would refuse is left as it is."),
       rows, make("div", { class: "actions" }, button("Add a step", null, "", add), button("Try it", null, "", async () => {
         problem.replaceChildren();
+        changed();
+        const mine = tries;
+        const goesOn = () => mine === tries && result.isConnected;
         try {
-          const answer = await call("POST", "/v1/dead/migrate", request("dry run", true));
-          result.replaceChildren(...migrationPreview(answer));
-          typed.set(answer.count);
+          const answer = await migrate(request("dry run", true), goesOn, (sum) => {
+            if (goesOn()) result.replaceChildren(...migrationPreview(sum));
+          });
+          if (goesOn()) typed.set(answer.count);
         } catch (error) { problem.replaceChildren(complaint(error)); }
       })), result, reasonField(), typed.part];
-  }, async (form) => {
-    const answer = await call("POST", "/v1/dead/migrate", request(form.get("reason"), false));
-    say(`${counted(answer.count, "letter")} migrated${answer.refusedCount ? `, ${number(answer.refusedCount)} refused` : ""}.`);
+  }, async (entered, form) => {
+    const tell = (sum) => say(`${counted(sum.count, "letter")} migrated${sum.isWhole ? "" : " so far"}`
+      + `${sum.refusedCount ? `, ${number(sum.refusedCount)} refused` : ""}.`);
+    await migrate(request(entered.get("reason"), false), () => form.isConnected, tell);
     return () => show();
   });
 }

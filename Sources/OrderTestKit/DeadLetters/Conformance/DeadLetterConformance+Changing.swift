@@ -6,6 +6,7 @@ extension DeadLetterConformance {
         DeadLetterCase("a revision keeps the original, and is what is sent", revisions),
         DeadLetterCase("of two revisions of one version, the second is a conflict", revisionConflict),
         DeadLetterCase("a revision can name the sender", revisionNamesCaller),
+        DeadLetterCase("what waits is read as it would be sent, and mended together", mendsTogether),
         DeadLetterCase("what is discarded can be restored", discards),
         DeadLetterCase("retention removes what is due, some at a time", retention),
         DeadLetterCase("retention leaves the newest revision", revisionRetention),
@@ -68,6 +69,42 @@ extension DeadLetterConformance {
             return
         }
         #expect(try await desk.letters.show(id, within: .all)?.revisions.count == 1)
+    }
+
+    @Sendable private static func mendsTogether(_ desk: Desk) async throws {
+        let letters = ["a", "b", "c", "d", "e"].map { Sample.letter($0) }
+        var ids: [LetterID] = []
+        for letter in letters { ids += try await desk.keep(letter) }
+        let first = draft(letters[0], "{\"v\":1}", basedOn: 0)
+        _ = try await desk.letters.revise(ids[0], first, by: desk.who, audit: desk.entry(.revise))
+        _ = try await desk.letters.discard(.letters([ids[1]]), within: .all, audit: desk.entry(.discard))
+        var (found, position): ([WaitingLetter], LetterPosition?) = ([], nil)
+        repeat {
+            let selection = LetterSelection.letters(ids.dropLast() + [ids[0]])
+            let page = try await desk.letters.waiting(selection, within: .all, after: position, limit: 2)
+            #expect(page.letters.count <= 2)
+            found += page.letters
+            position = page.next
+        } while position != nil
+        #expect(Set(found.map(\.entry.id)) == [ids[0], ids[2], ids[3]] && found.count == 3)
+        #expect(found.first { $0.entry.id == ids[0] }?.message == first.message)
+        #expect(found.first { $0.entry.id == ids[2] }?.message == letters[2].message)
+        let all = LetterSelection.matching(LetterFilter())
+        #expect(try await desk.letters.waiting(all, within: .all, after: nil, limit: 10).letters.count == 4)
+        #expect(try await desk.letters.waiting(all, within: .one("else"), after: nil, limit: 10).letters.isEmpty)
+        let requests = [(0, 0), (1, 0), (2, 0), (3, 0), (3, 0)].map { index, revision in
+            RevisionRequest(
+                letter: ids[index],
+                draft: draft(letters[index], "{\"v\":2}", basedOn: revision),
+                audit: desk.entry(.revise, at: 7)
+            )
+        }
+        let results = try await desk.letters.revise(requests, by: desk.who)
+        let made = results.map { if case .made(let revision) = $0 { revision.number } else { 0 } }
+        #expect(made == [0, 0, 1, 1, 0], "older, discarded, two that wait, the same again")
+        let body = try await desk.letters.show(ids[3], within: .all)?.current.body
+        #expect(body == Array("{\"v\":2}".utf8))
+        #expect(try await desk.audit.list(AuditFilter(action: .revise), within: .all).count == 3)
     }
 
     @Sendable private static func revisionNamesCaller(_ desk: Desk) async throws {

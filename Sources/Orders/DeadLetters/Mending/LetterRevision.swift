@@ -26,3 +26,17 @@ package struct LetterRevision: Sendable, Hashable {
         self.madeAt = madeAt
     }
 }
+
+extension LetterRevision {
+    /// What a request makes of a letter.
+    package init(_ request: RevisionRequest, number: Int, madeBy who: Operator) {
+        self.init(
+            number: number,
+            message: request.draft.message,
+            caller: request.draft.caller,
+            reason: request.draft.reason,
+            madeBy: who.name,
+            madeAt: request.audit.at
+        )
+    }
+}

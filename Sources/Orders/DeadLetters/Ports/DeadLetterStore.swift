@@ -43,6 +43,16 @@ package protocol DeadLetterStore: Sendable {
         limit: Int
     ) async throws(StoreError) -> LetterPage<KeptLetter>
 
+    /// The letters of a selection that wait, newest first, as they would be sent.
+    ///
+    /// - Parameter limit: 1 to 1000; a page also ends after some megabytes.
+    func waiting(
+        _ selection: LetterSelection,
+        within reach: TenantReach,
+        after position: LetterPosition?,
+        limit: Int
+    ) async throws(StoreError) -> LetterPage<WaitingLetter>
+
     /// Counts what a change of letters in that state would come to now: ``discard(_:within:audit:)`` of those that are
     /// kept, ``restore(_:within:audit:)`` of those that are discarded.
     func count(
@@ -75,13 +85,11 @@ package protocol DeadLetterStore: Sendable {
         audit: AuditEntry
     ) async throws(StoreError) -> Bool
 
-    /// Stores a mended version of a letter that waits.
-    func revise(
-        _ id: LetterID,
-        _ draft: RevisionDraft,
-        by who: Operator,
-        audit: AuditEntry
-    ) async throws(StoreError) -> RevisionResult
+    /// Stores mended versions of letters that wait: those that can be made are made together.
+    ///
+    /// - Parameter requests: at most some hundred, since no other change is audited meanwhile.
+    /// - Returns: what became of each, in their order.
+    func revise(_ requests: [RevisionRequest], by who: Operator) async throws(StoreError) -> [RevisionResult]
 
     /// Puts letters aside that wait; the audit's reason says why.
     func discard(
@@ -109,4 +117,16 @@ package protocol DeadLetterStore: Sendable {
     ///
     /// - Returns: how many were removed; fewer than `limit` means that no more are due.
     func retireRevisions(settledBefore: Timestamp, limit: Int) async throws(StoreError) -> Int
+}
+
+extension DeadLetterStore {
+    /// Stores a mended version of a letter that waits.
+    package func revise(
+        _ id: LetterID,
+        _ draft: RevisionDraft,
+        by who: Operator,
+        audit: AuditEntry
+    ) async throws(StoreError) -> RevisionResult {
+        try await revise([RevisionRequest(letter: id, draft: draft, audit: audit)], by: who).first ?? .notFound
+    }
 }

@@ -12,8 +12,8 @@ struct DeadMigrateCommand: AsyncParsableCommand {
 
             Each letter that changes gets a revision; what arrived is kept. A body that the worker would refuse is left as \
             it is and listed. Renames come first, then defaults, then removals; --mapping-file has its steps in any order: \
-            [{"remove":"$.a"},{"rename":["$.items[*].id","sku"]},{"default":["$.b",null]}]. At most 10 000 letters a \
-            time. Exit code 3 where some were refused.
+            [{"remove":"$.a"},{"rename":["$.items[*].id","sku"]},{"default":["$.b",null]}]. If it is interrupted, run \
+            it again: what is changed already has nothing to change. Exit code 3 where some were refused.
             """
     )
 
@@ -55,15 +55,25 @@ struct DeadMigrateCommand: AsyncParsableCommand {
         guard (try? JSONDocument(parsing: mapping)) != nil else {
             throw ExplainedError(what: "the mapping is not JSON", place: mappingFile, status: .wrongUsage)
         }
-        let body = JSONText.object([
+        let request: [(name: StaticString, value: JSONText.Value)] = [
             ("selection", .raw(try choice.choice(failedIn: failedIn).json)), ("mapping", .raw(mapping)),
             ("reason", .text(reason)), ("dryRun", .flag(dryRun)),
-        ])
+        ]
         try await console.withClient { client in
             let path = "/v1/dead/migrate"
-            let answer = try await client.send(path: path, body)
-            let report = MigrationReport(try client.parsed(answer, of: path).root, isDryRun: dryRun)
-            console.show(answer) { report.text }
+            var report = MigrationReport(isDryRun: dryRun)
+            var cursor: String?
+            do {
+                repeat {
+                    let body = JSONText.object(request + (cursor.map { [("cursor", .text($0))] } ?? []))
+                    cursor = report.add(try client.parsed(try await client.send(path: path, body), of: path).root)
+                } while cursor != nil
+            } catch {
+                // What has been done stays done, and somebody must know.
+                if report.changed > 0, !dryRun { StandardStream.error.write("until then: \(report.text)") }
+                throw error
+            }
+            console.show(report.json) { report.text }
             if report.status != .done { throw report.status.exit }
         }
     }

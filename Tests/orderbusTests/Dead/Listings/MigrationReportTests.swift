@@ -4,7 +4,22 @@ import orderbus
 
 @Suite struct MigrationReportTests {
     private func report(_ json: String, isDryRun: Bool = false) throws -> MigrationReport {
-        MigrationReport(try JSONDocument(parsing: Array(json.utf8)).root, isDryRun: isDryRun)
+        var report = MigrationReport(isDryRun: isDryRun)
+        #expect(report.add(try JSONDocument(parsing: Array(json.utf8)).root) == nil)
+        return report
+    }
+
+    @Test func severalAnswersAreOneReport() throws {
+        var report = MigrationReport(isDryRun: false)
+        let first = #"{"count":2,"unchanged":1,"refusedCount":0,"refused":[],"sample":[],"nextCursor":"c1"}"#
+        let last = #"{"count":1,"refusedCount":1,"refused":[{"id":"dl_1","reason":"no"}],"nextCursor":null}"#
+        #expect(report.add(try JSONDocument(parsing: Array(first.utf8)).root) == "c1")
+        #expect(report.add(try JSONDocument(parsing: Array(last.utf8)).root) == nil)
+        #expect(report.status == .partlyDone)
+        #expect(report.text.hasPrefix("3 letters changed, 1 have nothing to change"))
+        let json = try JSONDocument(parsing: report.json).root
+        #expect(json.member("count")?.asInt64 == 3)
+        #expect(json.member("refused")?.elements.compactMap { $0.member("id")?.asString } == ["dl_1"])
     }
 
     @Test func scriptHearsOfWhatWasRefused() throws {
