@@ -5,11 +5,19 @@ package enum CommandLineRun {
     /// Runs the command that the arguments name.
     ///
     /// - Parameter arguments: without the program's name; nil takes the process's own.
-    /// - Returns: the code to exit with, after everything is printed.
+    /// - Returns: the code to exit with, after everything is printed, or it is said that it could not be.
     package static func run(
         _ root: any AsyncParsableCommand.Type,
         arguments: [String]? = nil
     ) async -> Int32 {
+        let code = await end(root, arguments)
+        guard let loss = StandardStream.loss else { return code }
+        let ending = ending(of: loss, from: root)
+        ending.stream.write(ending.text)
+        return ending.code
+    }
+
+    private static func end(_ root: any AsyncParsableCommand.Type, _ arguments: [String]?) async -> Int32 {
         do {
             var command = try root.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -20,12 +20,7 @@ package struct NewFile: ~Copyable {
     ///
     /// - Throws: ``NewFileError`` where the disk is full, say; part of it may be written then.
     package borrowing func write(_ bytes: [UInt8]) throws(NewFileError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno != EINTR { throw .system }
-            rest = rest.dropFirst(max(count, 0))
-        }
+        if let error = Descriptor.write(bytes, to: descriptor) { throw NewFileError(error) }
     }
 
     /// Waits until the disk has what was written.

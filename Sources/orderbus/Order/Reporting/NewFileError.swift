@@ -6,8 +6,12 @@ package struct NewFileError: Error, Equatable {
     /// There is one of that name already.
     package let isTaken: Bool
 
-    /// The system's last error in its own words.
-    static var system: NewFileError {
-        NewFileError(reason: String(cString: strerror(errno)), isTaken: errno == EEXIST)
+    /// - Parameter error: the system's, to be told in its own words.
+    package init(_ error: Int32) {
+        reason = String(cString: strerror(error))
+        isTaken = error == EEXIST
     }
+
+    /// The system's last error.
+    static var system: NewFileError { NewFileError(errno) }
 }

@@ -1,0 +1,45 @@
+"""What a producer's tool says and leaves behind when something is in its way."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+PATIENCE = 60
+
+
+class ToolTest(unittest.TestCase):
+    def setUp(self):
+        self.binary = os.environ.get("ORDERBUS_BINARY") or self.skipTest("ORDERBUS_BINARY names no program to start")
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def run_tool(self, *arguments, text="", **options):
+        given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        return subprocess.run([self.binary, *arguments], input=text, text=True, cwd=self.folder, timeout=PATIENCE,
+                              check=False, **given)
+
+    def files(self):
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+class ToolOutputTest(ToolTest):
+    def test_a_result_that_cannot_be_written_is_a_failure(self):
+        for arguments in (["token", "keygen"], ["token", "mint"], ["order", "list"], ["doctor"], ["--help"]):
+            with self.subTest(arguments), open("/dev/full", "w", encoding="utf-8") as full:
+                ended = self.run_tool(*arguments, stdout=full)
+                self.assertEqual(ended.returncode, 1, ended.stderr)
+                self.assertIn("No space left on device", ended.stderr)
+
+    def test_a_reader_that_has_enough_is_none(self):
+        reading, writing = os.pipe()
+        os.close(reading)
+        ended = self.run_tool("token", "keygen", stdout=writing)
+        os.close(writing)
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+
+
+if __name__ == "__main__":
+    unittest.main()
