@@ -1,10 +1,13 @@
 """What a producer's tool says and leaves behind when something is in its way."""
 
+import json
 import os
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+
+from outsider.bus import order
 
 PATIENCE = 60
 
@@ -39,6 +42,15 @@ class ToolOutputTest(ToolTest):
         ended = self.run_tool("token", "keygen", stdout=writing)
         os.close(writing)
         self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+
+
+class ToolCreateTest(ToolTest):
+    def test_a_place_for_failures_that_is_taken_is_refused_before_anything_is_sent(self):
+        (self.folder / "failed.ndjson").write_text("precious")
+        ended = self.run_tool("order", "create", "--failures", "failed.ndjson", "-", text=json.dumps(order()))
+        self.assertEqual((ended.returncode, ended.stdout), (2, ""))
+        self.assertIn("failed.ndjson", ended.stderr)
+        self.assertEqual(self.files(), ["failed.ndjson"])
 
 
 if __name__ == "__main__":

@@ -67,6 +67,8 @@ struct OrderCreateCommand: AsyncParsableCommand {
     func run() async throws {
         let broker = try sender.broker(name: "orderbus order")
         let token = try sender.token(isInputTaken: files.isEmpty || files.contains("-"))
+        let failures = FailureFiles(path: failures, now: Self.timeForName)
+        try failures.check()
         let input = OrderInput(files: files)
         let total = StandardStream.error.isTerminal ? try await input.count() : nil
         let lines = try await firstLines(input)
@@ -75,7 +77,7 @@ struct OrderCreateCommand: AsyncParsableCommand {
         let session = CreateSession(
             output: output.format,
             total: total,
-            failures: FailureFiles(path: failures, now: Self.timeForName),
+            failures: failures,
             token: token
         )
         try await CommandLink.withLink(to: broker, connectingWithin: min(timeout, .seconds(15))) { link in
@@ -87,7 +89,7 @@ struct OrderCreateCommand: AsyncParsableCommand {
                 keys: keys,
                 wantsReply: wait
             )
-            try await run.run(next: lines.next) { try session.add($0) }
+            try await run.run(next: lines.next) { session.add($0) }
         }
         try session.end()
     }

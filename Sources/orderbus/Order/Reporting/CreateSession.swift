@@ -25,12 +25,13 @@ final class CreateSession: Sendable {
     }
 
     /// Shows what became of one order.
-    ///
-    /// - Throws: an explanation where a failure cannot be written down.
-    func add(_ result: OrderResult) throws {
-        try state.withLock { state in
+    func add(_ result: OrderResult) {
+        state.withLock { state in
             if let text = state.report.add(result) { StandardStream.output.write(text) }
-            try state.failures.add(result)
+            state.failures.add(result)
+            if let trouble = state.failures.trouble, state.failures.unwritten == 1, result.failure != nil {
+                Self.show(trouble.explanation.text(isColoured: StandardStream.error.isTerminal), over: state.bar)
+            }
             if let failure = result.failure { Self.show(failure, of: result, &state) }
             state.bar?.update(done: state.report.total, failed: state.report.failed)
         }
@@ -49,6 +50,9 @@ final class CreateSession: Sendable {
                         + "  orderbus order create \(path)\n"
                 )
             }
+            if state.failures.unwritten > 0 {
+                StandardStream.error.write("failed orders in no file: \(state.failures.unwritten), named above\n")
+            }
             guard Interruption.hasCutInput else { return state.report.status }
             StandardStream.error.write("stopped before the end of the input\n")
             return state.report.done == 0 ? .failed : .partlyDone
@@ -57,11 +61,15 @@ final class CreateSession: Sendable {
     }
 
     private static func show(_ failure: CommandFailure, of result: OrderResult, _ state: inout State) {
-        guard state.shown < shownLimit else { return }
+        let isKept = state.failures.trouble == nil
+        guard state.shown < shownLimit || !isKept else { return }
         state.shown += 1
         let request = failure.requestID.map { " [request \($0)]" } ?? ""
-        let text = TerminalText.safe("\(result.line.place): \(failure.line)\(request)")
-        StandardStream.error.write((state.bar == nil ? "" : "\r\u{1B}[K") + text + "\n")
-        if state.shown == shownLimit { StandardStream.error.write("further failures are only written down\n") }
+        show(TerminalText.safe("\(result.line.place): \(failure.line)\(request)") + "\n", over: state.bar)
+        if state.shown == shownLimit, isKept { StandardStream.error.write("further failures are only written down\n") }
+    }
+
+    private static func show(_ text: String, over bar: ProgressBar?) {
+        StandardStream.error.write((bar == nil ? "" : "\r\u{1B}[K") + text)
     }
 }

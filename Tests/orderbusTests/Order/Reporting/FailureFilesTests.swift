@@ -23,9 +23,9 @@ import orderbus
     @Test func failedOrdersStandAloneAndTheReasonsBeside() throws {
         try inFolder { folder in
             let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
-            try files.add(result("{\"a\":1}"))
-            try files.add(result("{\"a\":2}", failed: false))
-            try files.add(result("{\"a\":3}"))
+            files.add(result("{\"a\":1}"))
+            files.add(result("{\"a\":2}", failed: false))
+            files.add(result("{\"a\":3}"))
             #expect(try text(files.path) == "{\"a\":1}\n{\"a\":3}\n")
             #expect(files.reasonsPath == folder + "/failed.reasons.ndjson")
             let reasons = try text(files.reasonsPath)
@@ -39,18 +39,64 @@ import orderbus
     @Test func withoutAFailureThereIsNoFile() throws {
         try inFolder { folder in
             let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
-            try files.add(result("{}", failed: false))
+            files.add(result("{}", failed: false))
             #expect(files.path == nil)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(names.isEmpty)
         }
     }
 
-    @Test func aFileThatIsThereIsNotWrittenOver() throws {
+    @Test func aCheckLeavesNothingBehind() throws {
         try inFolder { folder in
-            let path = folder + "/failed.ndjson"
-            try "precious".write(toFile: path, atomically: true, encoding: .utf8)
-            #expect(throws: ExplainedError.self) { try FailureFiles(path: path) { "now" }.add(result("{}")) }
-            #expect(try text(path) == "precious")
+            let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
+            try files.check()
+            #expect(files.path == nil)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            files.add(result("{}"))
+            #expect(try text(files.path) == "{}\n")
+        }
+    }
+
+    @Test(arguments: ["failed.ndjson", "failed.reasons.ndjson"])
+    func aFileThatIsThereIsFoundBeforeAnythingIsSentAndNotWrittenOver(_ name: String) throws {
+        try inFolder { folder in
+            try "precious".write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+            let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
+            let error = #expect(throws: ExplainedError.self) { try files.check() }
+            #expect(error?.explanation.place == folder + "/" + name)
+            #expect(error?.explanation.status == .wrongUsage)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
+            #expect(try text(folder + "/" + name) == "precious")
+        }
+    }
+
+    @Test func aFolderThatIsNotThereIsFoundBeforeAnythingIsSent() throws {
+        try inFolder { folder in
+            let files = FailureFiles(path: folder + "/none/failed.ndjson") { "now" }
+            #expect(throws: ExplainedError.self) { try files.check() }
+        }
+    }
+
+    @Test func whatCannotBeWrittenLaterIsCountedAndEndsNothing() throws {
+        try inFolder { folder in
+            let files = FailureFiles(path: folder + "/later/failed.ndjson") { "now" }
+            files.add(result("{}", failed: false))
+            #expect(files.trouble == nil)
+            for _ in 0..<3 { files.add(result("{}")) }
+            #expect(files.trouble?.explanation.what.contains("No such file") == true)
+            #expect(files.unwritten == 3)
+        }
+    }
+
+    @Test func runsOfOneSecondInOneFolderDoNotCollide() throws {
+        try inFolder { folder in
+            let runs = (0..<3).map { _ in FailureFiles(path: nil, folder: folder) { "now" } }
+            for run in runs { try run.check() }
+            for run in runs { run.add(result("{}")) }
+            #expect(
+                runs.map(\.path) == ["", "-2", "-3"].map { folder + "/orders-failed-now\($0).ndjson" }
+            )
+            #expect(runs.allSatisfy { $0.trouble == nil })
         }
     }
 }
