@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -51,6 +52,22 @@ class ToolCreateTest(ToolTest):
         self.assertEqual((ended.returncode, ended.stdout), (2, ""))
         self.assertIn("failed.ndjson", ended.stderr)
         self.assertEqual(self.files(), ["failed.ndjson"])
+
+    def test_a_request_to_stop_finishes_what_is_in_hand_and_sums_up(self):
+        for sent in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(sent), subprocess.Popen(
+                [self.binary, "order", "create", "--output", "json", "-"], text=True, cwd=self.folder,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            ) as tool:
+                tool.stdin.write(f"{json.dumps(order())}\nno order\n")
+                tool.stdin.flush()
+                lines = sorted(json.loads(tool.stdout.readline()).get("status") or 0 for _ in range(2))
+                self.assertEqual(lines, [0, 201])
+                tool.send_signal(sent)
+                self.assertEqual(tool.wait(PATIENCE), 3)
+                errors = tool.stderr.read()
+                self.assertIn("failed orders are in", errors)
+                self.assertIn("stopped before the end of the input", errors)
 
 
 if __name__ == "__main__":

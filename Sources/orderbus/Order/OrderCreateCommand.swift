@@ -17,8 +17,8 @@ struct OrderCreateCommand: AsyncParsableCommand {
               jq -c '.[]' orders.json | orderbus order create --output json
 
             With --output json a line for each order as it ends, else a table or a summary. Orders that fail go to a \
-            file that can be sent again, the reasons to one beside it. Ctrl-C stops reading and finishes what is in \
-            flight.
+            file that can be sent again, the reasons to one beside it. Ctrl-C or SIGTERM stops reading and finishes \
+            what is in flight; a second Ctrl-C ends at once.
 
             Exit codes: 0 all done, 3 some failed or not read, 1 all failed, 2 wrong usage or settings.
             """

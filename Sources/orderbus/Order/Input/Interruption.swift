@@ -1,7 +1,7 @@
 import Glibc
 internal import Synchronization
 
-/// Ctrl-C as a request to finish what is in hand; a second one ends the program at once.
+/// Ctrl-C or SIGTERM as a request to finish what is in hand; a second Ctrl-C ends the program at once.
 enum Interruption {
     private static let flag = Atomic(false)
     private static let cut = Atomic(false)
@@ -21,5 +21,7 @@ enum Interruption {
             Interruption.flag.store(true, ordering: .relaxed)
             signal(SIGINT, SIG_DFL)
         }
+        // Who sends it may well send it twice, as timeout(1) does: to the program and to its process group.
+        signal(SIGTERM) { _ in Interruption.flag.store(true, ordering: .relaxed) }
     }
 }
