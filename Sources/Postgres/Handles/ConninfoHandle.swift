@@ -8,13 +8,23 @@ struct ConninfoHandle: ~Copyable {
     ///
     /// - Throws: `invalidSettings`, without libpq's words: they quote the string, password and all.
     init(_ text: String) throws(PostgresError) {
-        guard let options = PQconninfoParse(text, nil) else {
-            throw PostgresError(
-                .invalidSettings,
-                "not a libpq connection string, such as postgresql://user:password@host:5432/database"
-            )
+        var words: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(text, &words) else {
+            defer { PQfreemem(words) }
+            throw PostgresError(.invalidSettings, Self.sentence(words.map { String(cString: $0) } ?? ""))
         }
         raw = options
+    }
+
+    /// What libpq says, without what it quotes; its words are those of PostgreSQL 15 to 17, untranslated.
+    private static func sentence(_ words: String) -> String {
+        if words.contains("URI query parameter") {
+            return "it has a parameter that libpq does not know, or that is not name=value"
+        }
+        if words.contains("percent-encoded") {
+            return "it has a % that two hexadecimal digits do not follow; a % itself is written %25"
+        }
+        return "not a libpq connection string, such as postgresql://user:password@host:5432/database"
     }
 
     deinit {

@@ -32,6 +32,7 @@ struct ConnectionPlan: Sendable {
 
     init(_ settings: PostgresSettings) throws(PostgresError) {
         let given = try ConninfoHandle(settings.connectionString).parameters
+        try ParameterChoices.check(given)
         var values: [String: String] = [:]
         for parameter in given { values[parameter.keyword] = parameter.value }
 
@@ -41,9 +42,8 @@ struct ConnectionPlan: Sendable {
             addresses: values.removeValue(forKey: "hostaddr"),
             ports: values.removeValue(forKey: "port")
         )
-        if hosts.count > 1, values["target_session_attrs"] == nil {
-            values["target_session_attrs"] = "read-write"
-        }
+        // One name may lead to a standby as well, while a failover is under way.
+        if values["target_session_attrs"] == nil { values["target_session_attrs"] = "read-write" }
         values.merge(Self.defaults(settings)) { given, _ in given }
         let ours = Self.sessionOptions(settings)
         values["options"] = values["options"].map { "\(ours) \($0)" } ?? ours

@@ -36,6 +36,7 @@ struct ConsoleProgram {
 
     /// Serves until a signal ends it.
     func run() async throws {
+        try FreeAddresses.require([settings.console.listener, settings.admin])
         let certificates = try settings.console.tls.map { try ServerCertificates($0) }
         let keys = KeyService(
             settings.tokens,

@@ -30,6 +30,7 @@ struct HTTPProgram {
 
     /// Serves until a signal ends it.
     func run() async throws {
+        try FreeAddresses.require([settings.http.listener, settings.admin])
         let certificates = try settings.http.tls.map { try ServerCertificates($0) }
         let keys = KeyService(settings.tokens, metrics: metrics, tell: telemetry.keysChanged(isReady:reason:))
         let client = CommandClient(

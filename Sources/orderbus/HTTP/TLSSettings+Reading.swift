@@ -30,6 +30,15 @@ extension TLSSettings {
         var settings = TLSSettings(certificateFile: certificate, keyFile: key)
         settings.clientAuthorityFile = authority
         settings.clientCertificates = clients ?? .optional
+        let hasAuthority = reader.check(authorityFile, authority, holds: .certificate)
+        let hasCertificate = reader.check(certificateFile, certificate, holds: .certificate)
+        if reader.check(keyFile, key, holds: .privateKey), hasCertificate, hasAuthority {
+            do {
+                _ = try ServerCertificates(settings)
+            } catch {
+                reader.refuse(certificateFile, "and \(keyFile.name) cannot be used: \(TerminalText.safe(error.reason))")
+            }
+        }
         return settings
     }
 

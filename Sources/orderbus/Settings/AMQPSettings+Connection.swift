@@ -15,9 +15,9 @@ extension AMQPSettings {
             return settings
         } catch {
             throw ExplainedError(
-                what: "AMQP_URL is wrong: \(error.message)",
+                what: "\(setting.name) is wrong: \(error.message)",
                 place: MaskedURL.mask(urls.joined(separator: ",")),
-                advice: "write it as \(Setting.amqpURL.example)",
+                advice: "write it as \(setting.example)",
                 status: .wrongUsage
             )
         }

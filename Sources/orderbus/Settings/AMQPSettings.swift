@@ -1,3 +1,5 @@
+internal import AMQP
+
 /// How to reach the broker.
 ///
 /// | setting | default | |
@@ -8,6 +10,8 @@
 package struct AMQPSettings: Sendable, Equatable {
     /// At least one, tried in turn; with passwords, so never to be shown.
     package let urls: [String]
+    /// Where they were read from.
+    package let setting: Setting
     package let caFile: String?
     package let certificateFile: String?
     package let keyFile: String?
@@ -18,22 +22,39 @@ package struct AMQPSettings: Sendable, Equatable {
 
     /// - Parameter own: a URL for this program alone, which counts before `AMQP_URL`.
     package init(reading reader: inout SettingsReader, preferring own: Setting?) {
+        let known = reader.problems.count
         let ownText = own.flatMap { reader.value($0) }
-        let text = ownText ?? reader.required(.amqpURL)
+        let text = ownText ?? (reader.problems.count == known ? reader.required(.amqpURL) : "")
+        setting = ownText == nil ? .amqpURL : own ?? .amqpURL
         urls = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.trimmed($0) }
-        let schemes = ["amqp://", "amqps://"]
-        if !text.isEmpty, !urls.allSatisfy({ url in schemes.contains { url.hasPrefix($0) } }) {
-            let setting = ownText == nil ? Setting.amqpURL : own ?? .amqpURL
-            reader.refuse(setting, "has a part between commas that does not begin with amqp:// or amqps://")
-        }
+        if !text.isEmpty, let problem = urls.lazy.compactMap(Self.problem).first { reader.refuse(setting, problem) }
         caFile = reader.value(.amqpCAFile)
         certificateFile = reader.value(.amqpCertificateFile)
         keyFile = reader.value(.amqpKeyFile)
+        reader.check(.amqpCAFile, caFile, holds: .certificate)
         if certificateFile == nil, keyFile != nil {
             reader.refuse(.amqpCertificateFile, "is not set, but AMQP_KEY_FILE is")
-        }
-        if certificateFile != nil, keyFile == nil {
+        } else if certificateFile != nil, keyFile == nil {
             reader.refuse(.amqpKeyFile, "is not set, but AMQP_CERT_FILE is")
+        } else {
+            reader.check(.amqpCertificateFile, certificateFile, holds: .certificate)
+            reader.check(.amqpKeyFile, keyFile, holds: .privateKey)
+        }
+    }
+
+    /// What follows the setting's name in a sentence; nil where the URL can be used.
+    private static func problem(of url: String) -> String? {
+        guard ["amqp://", "amqps://"].contains(where: { url.hasPrefix($0) }) else {
+            return "has a part between commas that does not begin with amqp:// or amqps://"
+        }
+        // Up to the last @ all is the password, but an @ behind a slash is none of its ends.
+        let authority = url.dropFirst(url.hasPrefix("amqps") ? 8 : 7).prefix { $0 != "/" && $0 != "?" }
+        if !authority.contains("@"), URLCredentials.seemUnescaped(in: url) { return URLCredentials.advice }
+        do {
+            _ = try Endpoint(parsing: url)
+            return nil
+        } catch {
+            return "cannot be used: \(error.message)"
         }
     }
 

@@ -9,8 +9,13 @@ package struct ListenerSettings: Sendable, Equatable {
     package let host: String
     /// 1…65535.
     package let port: Int
+    /// Where they are set, for messages.
+    package let hostSetting: Setting
+    package let portSetting: Setting
 
     private init(_ host: Setting, _ port: Setting, defaultPort: Int, reading reader: inout SettingsReader) {
+        hostSetting = host
+        portSetting = port
         self.host = reader.text(host, default: "127.0.0.1")
         self.port = reader.port(port, default: defaultPort)
     }

@@ -4,6 +4,11 @@ extension Setting {
         example: "amqp://worker:PASSWORD@127.0.0.1:5672",
         secrecy: .url
     )
+    package static let producerAMQPURL = Setting(
+        "PRODUCER_AMQP_URL",
+        example: "amqp://producer:PASSWORD@127.0.0.1:5672",
+        secrecy: .url
+    )
     package static let amqpCAFile = Setting("AMQP_CA_FILE", example: "/etc/orderbus/ca.pem")
     package static let amqpCertificateFile = Setting("AMQP_CERT_FILE", example: "/etc/orderbus/client.pem")
     package static let amqpKeyFile = Setting("AMQP_KEY_FILE", example: "/etc/orderbus/client.key")

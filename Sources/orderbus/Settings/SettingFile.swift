@@ -32,14 +32,22 @@ package struct SettingFile: Sendable {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system }
-        let bytes = try contents(of: descriptor)
+        let bytes = try contents(of: descriptor, atMost: maximumBytes)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw SettingFileError(reason: "it is not UTF-8 text")
         }
         return SettingFile(text: text, isWorldReadable: status.st_mode & S_IROTH != 0)
     }
 
-    private static func contents(of descriptor: Int32) throws(SettingFileError) -> [UInt8] {
+    /// Reads a file that need not be text.
+    static func bytes(_ path: String, atMost limit: Int) throws(SettingFileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system }
+        defer { close(descriptor) }
+        return try contents(of: descriptor, atMost: limit)
+    }
+
+    private static func contents(of descriptor: Int32, atMost limit: Int) throws(SettingFileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -52,8 +60,8 @@ package struct SettingFile: Sendable {
                 return bytes
             }
             bytes += buffer.prefix(count)
-            if bytes.count > maximumBytes {
-                throw SettingFileError(reason: "it is larger than \(maximumBytes / 1024) KiB")
+            if bytes.count > limit {
+                throw SettingFileError(reason: "it is larger than \(limit / 1024) KiB")
             }
         }
     }

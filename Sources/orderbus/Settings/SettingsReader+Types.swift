@@ -9,6 +9,16 @@ extension SettingsReader {
         return value ?? ""
     }
 
+    /// Text that must be there, and is compared as it is: white space around it would never match anything.
+    package mutating func exact(_ setting: Setting) -> String {
+        let value = required(setting)
+        if value.first?.isWhitespace == true || value.last?.isWhitespace == true {
+            refuse(setting, value.allSatisfy(\.isWhitespace) ? "is blank" : "begins or ends with white space")
+            return ""
+        }
+        return value
+    }
+
     /// Text that begins with one of several words, for example a URL's scheme.
     package mutating func required(_ setting: Setting, prefixes: [String]) -> String {
         let value = required(setting)

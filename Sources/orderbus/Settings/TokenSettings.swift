@@ -19,8 +19,8 @@ package struct TokenSettings: Sendable, Equatable {
     package let tenantClaim: String
 
     package init(reading reader: inout SettingsReader) {
-        issuer = reader.required(.issuer)
-        audience = reader.required(.audience)
+        issuer = reader.exact(.issuer)
+        audience = reader.exact(.audience)
         keys = Self.keys(issuer: issuer, reading: &reader)
         tenantClaim = reader.text(.tenantClaim, default: "tenant")
         if tenantClaim.utf8.count > 128 {
@@ -38,8 +38,11 @@ package struct TokenSettings: Sendable, Equatable {
             return .file(path: path)
         }
         let chosen = url ?? issuer.trimmingSlash + "/.well-known/jwks.json"
+        let setting = url == nil ? Setting.issuer : .jwksURL
         if !chosen.hasPrefix("https://"), !chosen.hasPrefix("http://"), !issuer.isEmpty {
-            reader.refuse(url == nil ? .issuer : .jwksURL, "does not begin with https:// or http://")
+            reader.refuse(setting, "does not begin with https:// or http://")
+        } else if !issuer.isEmpty, !WebURL.namesHost(url ?? issuer) {
+            reader.refuse(setting, "names no host and port that could be asked for keys")
         }
         if chosen.hasPrefix("http://"), !isLoopback(chosen) {
             reader.warn("the keys are fetched over plain HTTP: whoever stands between can make tokens; use https://")

@@ -35,6 +35,7 @@ struct WorkerProgram {
 
     /// Works until a signal ends it.
     func run() async throws {
+        try FreeAddresses.require([settings.admin])
         try await SchemaGuard.require(settings.database, name: "worker")
         let broker = try settings.amqp.connectionSettings(name: "orderbus worker")
         let trust = try settings.brokerUsers.trust(broker)

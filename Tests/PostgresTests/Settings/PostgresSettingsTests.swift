@@ -15,7 +15,8 @@ import Testing
         "postgresql://user:secret@[::1/orders", "postgresql://user:secret@host/orders?nonsense=1",
         "secret", "host=a,b hostaddr=127.0.0.1", "postgresql://u:secret@a:1,b:2,c/x?port=1,2",
         "host=a port=0 password=secret",
-        "postgresql://user:secret%ZZ@host/x",
+        "postgresql://user:secret%ZZ@host/x", "postgresql://user:secret@host/x?sslmode=secure",
+        "host=a target_session_attrs=writable password=secret",
     ])
     func whatItDoesNotTakeIsRefusedWithoutQuotingIt(text: String) {
         do {

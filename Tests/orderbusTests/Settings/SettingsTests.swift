@@ -111,6 +111,64 @@ import orderbus
         #expect(!"\(report)".contains("s3cret"))
     }
 
+    /// A password with a bare `@` was taken for the host, and shown as such by whoever could not find it.
+    @Test(arguments: [
+        ("DATABASE_URL", "postgresql://orderbus:one@PW47@127.0.0.1:5432/x"),
+        ("DATABASE_URL", "postgresql://orderbus:12/PW47@127.0.0.1:5432/x"),
+        ("DATABASE_URL", "postgresql://orderbus:one@PW/47@127.0.0.1:5432/x?sslmode=disable"),
+        ("AMQP_URL", "amqp://worker:12/PW47@127.0.0.1:5672"),
+    ])
+    func aPasswordThatIsNotEscapedIsRefusedWithoutAWordOfIt(name: String, value: String) {
+        let problems = Self.problems([name: value])
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("\(name) has an @") == true)
+        #expect(problems.first?.contains("percent-encoded") == true)
+        #expect(problems.first?.contains("PW") == false)
+    }
+
+    @Test(arguments: [
+        "postgresql://u:a%40b@h/d", "postgresql://h/d?user=u&password=a@b", "postgresql://u:a?b@h/d",
+        "postgresql:///d?host=@abstract",
+    ])
+    func anAtSignThatBelongsIsTaken(url: String) {
+        #expect(Self.problems(["DATABASE_URL": url]).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("DATABASE_URL", "postgresql://u:PW@h/d?foo=1", "parameter"),
+        ("DATABASE_URL", "postgresql://u:PW%ZZ@h/d", "%25"),
+        ("DATABASE_URL", "postgresql://u:PW@h:99999/d", "65535"),
+        ("DATABASE_URL", "postgresql://u:PW@h/d?sslmode=foo", "verify-full"),
+        ("AMQP_URL", "amqp://u:PW@h:99999", "65535"), ("AMQP_URL", "amqp://a,amqp://u:PW@h?foo=1", "heartbeat"),
+        ("OIDC_JWKS_URL", "https://", "names no host"), ("OIDC_JWKS_URL", "https://:443/jwks", "names no host"),
+        ("OIDC_JWKS_URL", "https://h:99999/jwks", "names no host"), ("OIDC_ISSUER", "https://", "names no host"),
+        ("OIDC_ISSUER", " ", "is blank"), ("OIDC_ISSUER", " https://id", "begins or ends with white space"),
+        ("OIDC_AUDIENCE", "orderbus ", "begins or ends with white space"),
+        ("AMQP_CA_FILE", "/none.pem", "/none.pem, which cannot be read: No such file or directory"),
+        ("AMQP_CA_FILE", "/dev/null", "holds no certificate in PEM"),
+    ])
+    func whatWouldFailLaterIsSaidAtTheStart(name: String, value: String, words: String) {
+        let problems = Self.problems([name: value])
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix(name + " ") == true)
+        #expect(problems.first?.contains(words) == true, "\(problems)")
+        #expect(problems.first?.contains("PW") == false)
+    }
+
+    @Test func clientFilesMustBePEM() {
+        let problems = Self.problems(["AMQP_CERT_FILE": "/none.pem", "AMQP_KEY_FILE": "/dev/null"])
+        #expect(problems.map { $0.prefix { $0 != " " } } == ["AMQP_CERT_FILE", "AMQP_KEY_FILE"])
+    }
+
+    @Test func anotherProgramsURLIsNamedAsItIsSet() {
+        let error = #expect(throws: SettingsError.self) {
+            try Settings.load(from: ["PRODUCER_AMQP_URL": "amqp://h:0"]) {
+                AMQPSettings(reading: &$0, preferring: .producerAMQPURL)
+            }
+        }
+        #expect(error?.problems.map(\.setting.name) == ["PRODUCER_AMQP_URL"])
+    }
+
     @Test func severalBrokersAreSplitAndTrimmed() throws {
         let settings = try Self.load(["AMQP_URL": "amqp://a:5672/x, amqps://b ,amqp://c"]).value
         #expect(settings.amqp.urls == ["amqp://a:5672/x", "amqps://b", "amqp://c"])

@@ -14,21 +14,18 @@ struct SenderOptions: ParsableArguments {
 
     /// The connection to the broker.
     func broker(name: String) throws -> ConnectionSettings {
-        var environment = Settings.environment
-        for suffix in ["", "_FILE"] {
-            guard let value = environment["PRODUCER_AMQP_URL" + suffix], !value.isEmpty else { continue }
-            environment["AMQP_URL"] = nil
-            environment["AMQP_URL_FILE"] = nil
-            environment["AMQP_URL" + suffix] = value
-        }
-        guard environment["AMQP_URL"] != nil || environment["AMQP_URL_FILE"] != nil else {
+        let environment = Settings.environment
+        let names = [Setting.producerAMQPURL, .amqpURL].flatMap { [$0.name, $0.name + "_FILE"] }
+        guard names.contains(where: { environment[$0]?.isEmpty == false }) else {
             throw ExplainedError(
                 what: "there is no broker to send to",
                 advice: "set PRODUCER_AMQP_URL or AMQP_URL, for example amqp://producer:PASSWORD@127.0.0.1:5672",
                 status: .wrongUsage
             )
         }
-        let loaded = try Settings.load(from: environment, AMQPSettings.init)
+        let loaded = try Settings.load(from: environment) {
+            AMQPSettings(reading: &$0, preferring: .producerAMQPURL)
+        }
         for warning in loaded.warnings { StandardStream.error.write("warning: \(warning)\n") }
         return try loaded.value.connectionSettings(name: name)
     }
@@ -47,9 +44,9 @@ struct SenderOptions: ParsableArguments {
             }
             return SenderToken(given: try given(in: tokenFile))
         }
-        if let token = Settings.environment["ORDERBUS_TOKEN"].flatMap({ TokenInput.token(in: Array($0.utf8)) }) {
-            return SenderToken(given: String(decoding: token, as: UTF8.self))
-        }
+        let loaded = try SenderToken.given(in: Settings.environment)
+        for warning in loaded.warnings { StandardStream.error.write("warning: \(warning)\n") }
+        if let token = loaded.value { return SenderToken(given: token) }
         guard key.path != nil else {
             throw ExplainedError(
                 what: "there is no token to send",
