@@ -33,10 +33,11 @@ package struct CancelOrder: Sendable, Hashable {
 
     /// Why an order in this state cannot be cancelled by this command; `nil` if it can be, or has been by one like it.
     ///
-    /// A cancellation raises the version by one: one that is repeated meets its own result.
+    /// A cancellation raises the version by one: one that is repeated meets its own result, and so does one that names
+    /// the version which the order is in since.
     package func refusal(status: OrderStatus, version: Int32) -> Refusal? {
         let isDone = status == .cancelled
-        if let expectedVersion, expectedVersion != (isDone ? version &- 1 : version) {
+        if let expectedVersion, expectedVersion != version, !isDone || expectedVersion != version &- 1 {
             return .otherVersion(version)
         }
         return isDone || status.canBecome(.cancelled) ? nil : .cannotCancel(status)
@@ -56,6 +57,10 @@ package struct GetOrder: Sendable, Hashable {
 package struct ListOrders: Sendable, Hashable {
     package static let limits: ClosedRange<Int64> = 1...200
     package static let defaultLimit = 50
+    /// A page ends before its limit with the order that takes it over so many bytes of items and metadata.
+    ///
+    /// With the largest order at its end a page stays below 1 MiB, which every client takes.
+    package static let pageByteLimit = 512 * 1024
 
     package let status: OrderStatus?
     package let customerID: String?
