@@ -32,8 +32,9 @@ struct FieldScanner {
 
     /// A quoted string's content, or `nil` if none begins here or it does not end.
     ///
+    /// - Parameter isEscapable: what may stand behind a backslash; by default everything.
     /// Source: RFC 9110 §5.6.4.
-    mutating func quoted() -> String? {
+    mutating func quoted(escaping isEscapable: (UInt8) -> Bool = { _ in true }) -> String? {
         guard skip("\"") else { return nil }
         var content: [UInt8] = []
         while index < bytes.count {
@@ -41,7 +42,7 @@ struct FieldScanner {
             index += 1
             if byte == UInt8(ascii: "\"") { return String(decoding: content, as: UTF8.self) }
             if byte == UInt8(ascii: "\\") {
-                guard index < bytes.count else { return nil }
+                guard index < bytes.count, isEscapable(bytes[index]) else { return nil }
                 byte = bytes[index]
                 index += 1
             }

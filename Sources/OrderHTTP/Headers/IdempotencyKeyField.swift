@@ -22,9 +22,14 @@ enum IdempotencyKeyField {
 
     private static func quoted(_ text: String) -> String? {
         var scanner = FieldScanner(text)
-        guard let content = scanner.quoted() else { return nil }
+        guard let content = scanner.quoted(escaping: isEscapable) else { return nil }
         scanner.skipWhitespace()
         return scanner.isAtEnd || scanner.isAt(";") ? content : nil
+    }
+
+    /// A structured field's string knows two escapes; a string with another one is none.
+    private static func isEscapable(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private static func violation(_ message: String) -> Problem {

@@ -16,6 +16,7 @@ import Testing
 
     @Test(arguments: [
         "short", "\"key-0123456789", "\"key-0123456789\" x", "key 0123456789", "\"a key with spaces\"", "",
+        #""abc\defghijk""#,
     ])
     func refusesOthers(_ field: String) {
         #expect(throws: Problem.self) { try IdempotencyKeyField.read([field]) }
