@@ -10,6 +10,7 @@ enum AdapterCode: String, CaseIterable {
     case requestTimeout = "REQUEST_TIMEOUT"
     case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
     case headersTooLarge = "HEADERS_TOO_LARGE"
+    case notImplemented = "NOT_IMPLEMENTED"
 
     var status: HTTPResponse.Status {
         switch self {
@@ -20,6 +21,7 @@ enum AdapterCode: String, CaseIterable {
         case .requestTimeout: .requestTimeout
         case .unsupportedMediaType: .unsupportedMediaType
         case .headersTooLarge: .requestHeaderFieldsTooLarge
+        case .notImplemented: .notImplemented
         }
     }
 }

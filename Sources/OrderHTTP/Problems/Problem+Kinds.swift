@@ -49,6 +49,16 @@ extension Problem {
 
     // MARK: - What is asked
 
+    static let notHTTP = Problem(.malformedMessage, "The request is not HTTP/1.1")
+
+    static let hostMissing = Problem(.malformedMessage, "The request must have one field Host, with a host in it")
+
+    static let headersTooLarge = Problem(.headersTooLarge, "The request's fields are too many or too large")
+
+    static let methodUnknown = Problem(.notImplemented, "There is no such method, or the request is not HTTP/1.1")
+
+    static let transferCodingUnknown = Problem(.notImplemented, "The one transfer coding that is understood is chunked")
+
     static let noSuchRoute = Problem(.notFound, "There is nothing here; /docs shows what there is")
 
     static func methodNotAllowed(_ methods: [HTTPRequest.Method]) -> Problem {

@@ -17,6 +17,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var responseCount = 0
     /// The number of the request after whose response the connection ends; what comes behind it is dropped.
     private var lastRequest: Int?
+    /// What belongs to a head that went no further.
+    private var isDropping = false
     private var hasUnreadInput = false
     private var discardedBytes = 0
     /// In bytes.
@@ -59,17 +61,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            guard lastRequest == nil else {
+            isDropping = lastRequest != nil
+            guard !isDropping else {
                 hasUnreadInput = true
+                return
+            }
+            if let problem = HeadRule.problem(of: head) {
+                isDropping = true
+                refuse(HeadErrorResponse(problem), context)
                 return
             }
             requestCount += 1
             hasUnreadInput = true
             if !head.isKeepAlive { lastRequest = requestCount }
             phase.headArrived(at: .now)
-        case .body:
-            break
-        case .end:
+        case .body, .end:
+            guard !isDropping else { return }
+            guard case .end = unwrapInboundIn(data) else { break }
             hasUnreadInput = false
             phase.requestEnded(at: .now)
         }
@@ -92,6 +100,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.close(promise: nil)
             return
         }
+        refuse(HeadErrorResponse(parserError), context)
+    }
+
+    /// Answers what no responder sees, and ends the connection; where a response is owed already, that one is the last.
+    private func refuse(_ response: HeadErrorResponse, _ context: ChannelHandlerContext) {
         guard !isBehindLast else { return }
         hasUnreadInput = true
         lastRequest = max(requestCount, 1)
@@ -99,7 +112,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.fireErrorCaught(MalformedRequest())
         } else {
             lastRequest = responseCount
-            ParserErrorResponse(parserError).write(to: context)
+            response.write(to: context)
             end(context)
         }
     }

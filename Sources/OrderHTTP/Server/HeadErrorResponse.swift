@@ -2,15 +2,21 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The answer to what the parser could not read, which no responder ever sees.
-struct ParserErrorResponse {
+/// The answer to a request whose head could not be read or taken, which no responder ever sees.
+struct HeadErrorResponse {
     private let problem: Problem
 
+    init(_ problem: Problem) {
+        self.problem = problem
+    }
+
     init(_ error: HTTPParserError) {
-        problem =
-            error == .headerOverflow
-            ? Problem(.headersTooLarge, "The request's fields are too many or too large")
-            : .malformed("The request is not HTTP/1.1")
+        switch error {
+        case .headerOverflow: problem = .headersTooLarge
+        // The parser knows the registered methods; what is no request at all begins with none of them either.
+        case .invalidMethod: problem = .methodUnknown
+        default: problem = .notHTTP
+        }
     }
 
     func write(to context: ChannelHandlerContext) {
