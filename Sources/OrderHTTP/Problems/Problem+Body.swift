@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import JSON
+internal import NIOHTTP1
 internal import Orders
 
 extension Problem {
@@ -28,7 +29,7 @@ extension Problem {
         json.appendLiteral("{\"type\":")
         json.appendJSONString(type)
         json.appendLiteral(",\"title\":")
-        json.appendJSONString(status.reasonPhrase)
+        json.appendJSONString(title)
         json.appendLiteral(",\"status\":")
         json.appendJSONInteger(status.code)
         json.appendLiteral(",\"detail\":")
@@ -43,6 +44,13 @@ extension Problem {
         json.appendJSONString(requestID)
         json.appendLiteral("}")
         return json
+    }
+
+    /// The status's own phrase, which one that came as a number does not have with it.
+    private var title: String {
+        status == .contentTooLarge
+            ? HTTPResponse.Status.contentTooLarge.reasonPhrase
+            : HTTPResponseStatus(statusCode: status.code).reasonPhrase
     }
 
     /// Registered types where there are some, else a name of our own.
