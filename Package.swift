@@ -98,7 +98,7 @@ let tests: [Target] = [
     .testTarget(name: "TokensTests", dependencies: ["Tokens"]),
     .testTarget(name: "OrdersTests", dependencies: ["Orders"]),
     .testTarget(name: "OrderTestKitTests", dependencies: ["OrderTestKit", "Orders"]),
-    .testTarget(name: "OrderMessagingTests", dependencies: ["AMQP", "OrderMessaging", "Orders"]),
+    .testTarget(name: "OrderMessagingTests", dependencies: ["AMQP", "OrderMessaging", "Orders", "ThreadExecutor"]),
     .testTarget(
         name: "OrderStorageTests",
         dependencies: ["OrderStorage", "OrderTestKit", "Orders", "Postgres", "ThreadExecutor"]
@@ -114,7 +114,7 @@ let tests: [Target] = [
     .testTarget(
         name: "OrderHTTPTests",
         dependencies: [
-            "JSON", "OrderHTTP", "Orders",
+            "JSON", "OrderHTTP", "OrderMessaging", "Orders",
             .product(name: "CoreMetrics", package: "swift-metrics"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Hummingbird", package: "hummingbird"),
@@ -155,7 +155,7 @@ let tests: [Target] = [
     .testTarget(
         name: "orderbusTests",
         dependencies: [
-            "JSON", "Orders", "Postgres", "Tokens", "orderbus",
+            "AMQP", "JSON", "Orders", "Postgres", "Tokens", "orderbus",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ]

@@ -11,6 +11,7 @@ package struct OrderResponder: HTTPResponder {
 
     let configuration: OrderHTTPConfiguration
     let authenticator: any RequestAuthenticator
+    let rules: any NewOrderChecker
     let bus: BreakingBus
     let door: Door
     let gate: Gate
@@ -20,11 +21,13 @@ package struct OrderResponder: HTTPResponder {
     private let pages: PageFiles
 
     /// - Parameters:
+    ///   - rules: asked for all that is wrong with an order that reaches no worker.
     ///   - availability: asked before each command; must answer at once.
     ///   - logger: gets one line a request.
     package init(
         configuration: OrderHTTPConfiguration = OrderHTTPConfiguration(),
         bus: any CommandBus,
+        rules: any NewOrderChecker,
         authenticator: any RequestAuthenticator,
         availability: @escaping @Sendable () -> BusAvailability = { .available },
         metrics: any MetricsFactory,
@@ -32,6 +35,7 @@ package struct OrderResponder: HTTPResponder {
     ) {
         self.configuration = configuration
         self.authenticator = authenticator
+        self.rules = rules
         self.bus = BreakingBus(bus: bus, settings: configuration.breaker, availability: availability)
         door = Door(
             allowed: configuration.allowedAddresses,
@@ -68,7 +72,8 @@ package struct OrderResponder: HTTPResponder {
     }
 
     private func route(_ exchange: inout Exchange) async throws(Problem) -> Answer {
-        try door.check(exchange.address)
+        let authorization = exchange.request.headers[values: .authorization]
+        try door.check(exchange.address, isKnown: authenticator.remembers(authorization))
         guard let route = exchange.route else { throw .noSuchRoute }
         let method = exchange.request.method
         guard route.methods.contains(method) else { throw .methodNotAllowed(route.methods) }

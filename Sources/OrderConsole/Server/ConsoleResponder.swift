@@ -80,18 +80,23 @@ package struct ConsoleResponder: HTTPResponder {
         guard gate.enter() else { return ConsoleAnswer(.overloaded, requestID: request.requestID) }
         defer { gate.leave() }
         do throws(Problem) {
-            try door.check(request.source, isKnown: session(of: request, isUse: false) != nil)
+            try door.check(request.source, isKnown: isKnown(request))
             return try await route(request)
         } catch {
             if error.status == .unauthorized { door.failed(request.source) }
             if error.status.code >= 500 {
                 logger.warning(
                     "request failed",
-                    metadata: ["code": "\(error.code)", "request": "\(request.requestID)"]
+                    metadata: ["code": "\(error.code)", "request_id": "\(request.requestID)"]
                 )
             }
             return ConsoleAnswer(error, requestID: request.requestID)
         }
+    }
+
+    /// Whether a request shows a session, or a token that was found good before.
+    private func isKnown(_ request: ConsoleRequest) -> Bool {
+        session(of: request, isUse: false) != nil || authenticator.remembers(request.fields[values: .authorization])
     }
 
     /// Whom the request's cookie stands for, if anybody.
@@ -103,7 +108,10 @@ package struct ConsoleResponder: HTTPResponder {
     func identify(_ request: ConsoleRequest) async throws(Problem) -> Identity {
         let lines = request.fields[values: .authorization]
         guard lines.count < 2 else { throw .tokenRepeated }
-        if let line = lines.first { return try counted(await identify(authorization: line)) }
+        if let line = lines.first {
+            guard let authorization = BearerField.read(line) else { throw .tokenMissing }
+            return try counted(await identify(authorization: authorization))
+        }
         guard let identity = session(of: request) else { throw .tokenMissing }
         guard !request.isFromElsewhere else { throw .otherSite }
         return try counted(identity)

@@ -14,8 +14,9 @@ extension OrderResponder {
 
     private func authenticate(_ exchange: inout Exchange, for command: CommandName) async throws(Problem) -> String {
         let lines = exchange.request.headers[values: .authorization]
-        guard let authorization = lines.first else { throw failed(.tokenMissing, exchange) }
-        guard lines.count == 1 else { throw failed(.tokenRepeated, exchange) }
+        guard lines.count < 2 else { throw failed(.tokenRepeated, exchange) }
+        // Another scheme shows no token: RFC 6750 §3.1 has no error for it.
+        guard let authorization = lines.first.flatMap(BearerField.read) else { throw failed(.tokenMissing, exchange) }
         switch await authenticator.authenticate(authorization: authorization) {
         case .keysUnavailable:
             throw .keysAway

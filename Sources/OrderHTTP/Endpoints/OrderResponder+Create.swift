@@ -7,7 +7,12 @@ extension OrderResponder {
     /// Answers `POST /v1/orders`.
     func createOrder(_ exchange: inout Exchange) async throws(Problem) -> Answer {
         let authorization = try await admit(&exchange, to: .create)
-        let sentKey = try IdempotencyKeyField.read(exchange.request.headers[values: .idempotencyKey])
+        let sentKey: IdempotencyKey?
+        do {
+            sentKey = try IdempotencyKeyField.read(exchange.request.headers[values: .idempotencyKey])
+        } catch {
+            throw try await keyRefused(error, &exchange)
+        }
         try RequestBodyReader.check(exchange)
         try bus.check(.create)
         let body = try await RequestBodyReader.read(&exchange)
@@ -28,6 +33,16 @@ extension OrderResponder {
         return taken(id, applied: applied)
     }
 
+    /// What is wrong with the field that should hold the key, and with the body too.
+    private func keyRefused(_ problem: Problem, _ exchange: inout Exchange) async throws(Problem) -> Problem {
+        try RequestBodyReader.check(exchange)
+        let body = try await RequestBodyReader.read(&exchange)
+        // Whichever key the body has: the field's is the one that would count.
+        guard let refusal = rules.refusal(of: body, key: "") else { return problem }
+        guard refusal.code == .validationFailed else { return Problem(refusal) }
+        return .invalid(problem.details + refusal.details.filter { $0.field != "idempotencyKey" })
+    }
+
     private func outcome(of request: BusRequest, _ wait: Duration) async -> Result<BusResponse, Problem> {
         do throws(Problem) {
             return .success(try await bus.send(request, waitingFor: wait))
@@ -37,7 +52,13 @@ extension OrderResponder {
     }
 
     private func orderID(_ body: [UInt8], _ sentKey: IdempotencyKey?, _ exchange: Exchange) throws(Problem) -> String {
-        let key = try SentBody(body).idempotencyKey(orField: sentKey)
+        let key: IdempotencyKey
+        do {
+            key = try SentBody(body).idempotencyKey(orField: sentKey)
+        } catch {
+            // The worker's rules find the same fault, and all others.
+            throw rules.refusal(of: body, key: sentKey?.text).map { Problem($0) } ?? error
+        }
         guard let caller = exchange.caller else { throw .internalError }
         return OrderID(tenant: caller.tenant, clientID: caller.clientID, key: key).description
     }

@@ -50,7 +50,8 @@ extension OrderResponder {
         json.append(contentsOf: id.utf8)
         json.appendLiteral("\",\"outcome\":\"UNKNOWN\",\"message\":")
         json.appendJSONString(
-            "The command was taken and will be carried out. Send the same request again, with the same key, for its outcome."
+            "The command was taken; whether it was carried out or refused is not known yet. "
+                + "Send the same request again, with the same key, for its outcome."
         )
         json.appendLiteral(",\"links\":{\"self\":\"/v1/orders/")
         json.append(contentsOf: id.utf8)

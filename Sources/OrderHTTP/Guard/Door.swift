@@ -27,11 +27,12 @@ package final class Door: Sendable {
 
     /// Checks an address before anything else is looked at.
     ///
-    /// - Parameter isKnown: the caller has shown a good token before, so that others at its address do not shut it out.
-    package func check(_ address: IPAddress, isKnown: Bool = false) throws(Problem) {
+    /// - Parameter isKnown: the caller has shown a good token before, so that others at its address do not shut it out;
+    ///   asked only where they have tried to, and so must cost little: no signature.
+    package func check(_ address: IPAddress, isKnown: @autoclosure () -> Bool = false) throws(Problem) {
         guard allowed.isEmpty || allowed.contains(address) else { throw .addressNotAllowed }
-        guard !isKnown, let decision = strangers?.state(of: address.subscriber) else { return }
-        guard decision.isAllowed else { throw refusal(decision) }
+        guard let decision = strangers?.state(of: address.subscriber), !decision.isAllowed, !isKnown() else { return }
+        throw refusal(decision)
     }
 
     /// Notes a request without a good token.

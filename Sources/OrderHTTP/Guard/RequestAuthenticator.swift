@@ -6,6 +6,19 @@ package protocol RequestAuthenticator: Sendable {
     ///
     /// - Parameter authorization: the value of the one `Authorization` field.
     func authenticate(authorization: String) async -> TokenJudgement
+
+    /// Whether the token was found good a while ago and still is, without checking a signature.
+    func remembers(authorization: String) -> Bool
+}
+
+extension RequestAuthenticator {
+    package func remembers(authorization: String) -> Bool { false }
+
+    /// Whether a request's one `Authorization` field holds a token that is remembered.
+    package func remembers(_ lines: [String]) -> Bool {
+        guard lines.count == 1, let authorization = BearerField.read(lines[0]) else { return false }
+        return remembers(authorization: authorization)
+    }
 }
 
 /// What is to be made of a token.

@@ -1,14 +1,14 @@
-/// The names of what a request's log line holds.
+/// The names of what a request's log line holds: the worker's, so that one query follows a request through both.
 enum LogKey {
-    static let requestID = "request.id"
-    static let traceID = "trace.id"
-    static let method = "http.method"
-    static let route = "http.route"
-    static let status = "http.status"
-    static let code = "error.code"
-    static let clientID = "client.id"
+    static let requestID = "request_id"
+    static let traceparent = "traceparent"
+    static let method = "method"
+    static let route = "route"
+    static let status = "status"
+    static let code = "code"
+    static let clientID = "client_id"
     static let tenant = "tenant"
-    static let orderID = "order.id"
-    static let address = "client.address"
-    static let duration = "duration.ms"
+    static let orderID = "order_id"
+    static let address = "client_address"
+    static let duration = "duration_ms"
 }

@@ -16,12 +16,12 @@ struct RequestLog: Sendable {
         guard level >= logger.logLevel else { return }
         var metadata: Logger.Metadata = [
             LogKey.requestID: .string(exchange.requestID),
-            LogKey.traceID: .string(exchange.trace.traceID),
+            LogKey.traceparent: .string(exchange.trace.traceparent),
             LogKey.method: .string(exchange.request.method.rawValue),
             LogKey.route: .string(exchange.route?.template ?? Route.noTemplate),
             LogKey.status: .stringConvertible(answer.status.code),
             LogKey.address: .stringConvertible(exchange.address),
-            LogKey.duration: .string(Self.milliseconds(exchange.start.duration(to: .now))),
+            LogKey.duration: .stringConvertible(Self.milliseconds(exchange.start.duration(to: .now))),
         ]
         if let code = answer.code { metadata[LogKey.code] = .string(code) }
         if let orderID = exchange.orderID { metadata[LogKey.orderID] = .string(orderID) }
@@ -32,10 +32,8 @@ struct RequestLog: Sendable {
         logger.log(level: level, "request", metadata: metadata)
     }
 
-    /// With three decimals.
-    private static func milliseconds(_ duration: Duration) -> String {
-        let microseconds = duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
-        let rest = String(microseconds % 1000)
-        return "\(microseconds / 1000).\(String(repeating: "0", count: 3 - rest.utf8.count))\(rest)"
+    /// To the microsecond.
+    private static func milliseconds(_ duration: Duration) -> Double {
+        (duration / .microseconds(1)).rounded() / 1000
     }
 }

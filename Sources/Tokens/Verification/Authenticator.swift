@@ -60,6 +60,13 @@ package final class Authenticator: Sendable {
         }
     }
 
+    /// Whether a token was found good before and still is: a hash and a look, no signature.
+    func remembers(_ token: ArraySlice<UInt8>, now: Int64) -> Bool {
+        guard token.count <= TokenSegments.maxTokenBytes else { return false }
+        guard case .known = lookUp(TokenDigest(of: token), now) else { return false }
+        return true
+    }
+
     private func lookUp(_ digest: TokenDigest, _ now: Int64) -> LookUp {
         state.withLock { state in
             guard let keys = state.keys else { return .noKeys }

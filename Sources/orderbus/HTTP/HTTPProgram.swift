@@ -42,6 +42,7 @@ struct HTTPProgram {
         let responder = OrderResponder(
             configuration: settings.http.configuration,
             bus: client,
+            rules: NewOrderReader(),
             authenticator: RequestGate(authenticator: keys.authenticator, gate: keys.gate),
             availability: { [telemetry] in telemetry.availability },
             metrics: metrics,

@@ -29,6 +29,10 @@ struct RequestGate: RequestAuthenticator {
         }
     }
 
+    func remembers(authorization: String) -> Bool {
+        authenticator.remembers(authorization: Array(authorization.utf8)[...])
+    }
+
     private enum Verdict {
         case done(TokenJudgement)
         case needs(UnknownKey)

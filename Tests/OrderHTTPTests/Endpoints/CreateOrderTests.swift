@@ -48,12 +48,41 @@ import Testing
         #expect(bus.requests.isEmpty)
     }
 
+    /// A key that was missing or wrong hid all else that was.
+    @Test(arguments: [
+        ([], #"{"items":[]}"#, "IDEMPOTENCY_KEY_REQUIRED", ["idempotencyKey", "customerId", "items", "totalAmount"]),
+        (
+            [("Idempotency-Key", "short")], #"{"items":[]}"#, "ORDER_VALIDATION_FAILED",
+            ["Idempotency-Key", "customerId", "items", "totalAmount"]
+        ),
+        (
+            [("Idempotency-Key", Adapter.key), ("Prefer", "respond-async")],
+            #"{"idempotencyKey":"another-key-here","items":[]}"#, "ORDER_VALIDATION_FAILED",
+            ["idempotencyKey", "customerId", "items", "totalAmount"]
+        ),
+        ([("Idempotency-Key", "short")], "[]", "MALFORMED_MESSAGE", []),
+    ])
+    func everyViolationIsToldBesideTheKeys(
+        fields: [(String, String)],
+        body: String,
+        code: String,
+        violated: [String]
+    ) async throws {
+        let bus = ScriptedBus(.taken)
+        let response = try await Adapter(bus).send(.post, "/v1/orders", HTTPFields(fields), body: body)
+        #expect(response.status == .badRequest)
+        #expect(response.errorCode == code)
+        #expect(response.violatedFields == violated)
+        #expect(bus.requests.isEmpty)
+    }
+
     @Test func takenAndUnansweredIsAcceptedWithTheWayOn() async throws {
         let response = try await Adapter(ScriptedBus(.taken)).send(.post, "/v1/orders", withKey, body: "{}")
         #expect(response.status == .accepted)
         #expect(response["Location"] == "/v1/orders/\(Adapter.orderID)")
         #expect(response["Retry-After"] == "1")
         #expect(response.text.contains("same key"))
+        #expect(response.text.contains("carried out or refused"))
         #expect(response["Preference-Applied"] == nil)
     }
 
@@ -125,6 +154,7 @@ import Testing
         #expect(response["Content-Type"] == "application/problem+json")
         #expect(response.text.contains(#""errors":[{"field":"items","message":"is required"}]"#))
         #expect(response.text.contains(#""status":400"#))
+        #expect(response.text.contains(#""title":"Bad Request""#))
     }
 
     @Test func answerThatIsNoneIsOurFault() async throws {

@@ -6,6 +6,7 @@ import JSON
 import Logging
 import NIOCore
 import OrderHTTP
+import OrderMessaging
 import Orders
 
 /// The adapter without a socket, before a bus of the test's choice.
@@ -26,11 +27,16 @@ struct Adapter: Sendable {
         responder = OrderResponder(
             configuration: configuration,
             bus: bus,
+            rules: NewOrderReader(),
             authenticator: FixedAuthenticator(),
             availability: availability,
             metrics: NOOPMetricsHandler.instance,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
+    }
+
+    init(_ responder: OrderResponder) {
+        self.responder = responder
     }
 
     var application: Application<OrderResponder> {
@@ -84,6 +90,13 @@ extension TestResponse {
     var errorCode: String? {
         let root = try? JSONDocument(parsing: Array(body.readableBytesView)).root
         return root?.member("error")?.member("code")?.asString
+    }
+
+    /// The fields in the details of the contract's shape of an error.
+    var violatedFields: [String] {
+        let root = try? JSONDocument(parsing: Array(body.readableBytesView)).root
+        let details = root?.member("error")?.member("details").map { Array($0.elements) } ?? []
+        return details.compactMap { $0.member("field")?.asString }
     }
 
     subscript(_ name: String) -> String? {

@@ -10,6 +10,8 @@ struct FixedAuthenticator: RequestAuthenticator {
         scopes: ["orders:write", "orders:read"]
     )
 
+    func remembers(authorization: String) -> Bool { authorization == "Bearer good" }
+
     func authenticate(authorization: String) async -> TokenJudgement {
         let caller = Self.caller
         switch authorization {

@@ -30,6 +30,23 @@ import Testing
         #expect(bus.requests.isEmpty)
     }
 
+    @Test(arguments: ["Basic YTpi", "", "Bearer", "Bearer ", "bearerless x"])
+    func anotherSchemeIsNoToken(authorization: String) async throws {
+        let fields = HTTPFields([("Authorization", authorization)])
+        let response = try await Adapter(bus).send(.get, path, token: nil, fields)
+        #expect(response.status == .unauthorized)
+        #expect(response.errorCode == "UNAUTHORIZED")
+        #expect(response["WWW-Authenticate"] == "Bearer realm=\"orderbus\"")
+    }
+
+    /// RFC 9110 §11.4: one space or more.
+    @Test(arguments: ["Bearer  good", "bearer good", "BEARER   good "])
+    func schemeMayBeWrittenInManyWays(authorization: String) async throws {
+        let fields = HTTPFields([("Authorization", authorization)])
+        #expect(try await Adapter(bus).send(.get, path, token: nil, fields).status == .ok)
+        #expect(bus.requests.first?.authorization == "Bearer good", "as the worker takes it")
+    }
+
     @Test func twoTokensAreNone() async throws {
         let fields = HTTPFields([("Authorization", "Bearer good"), ("Authorization", "Bearer good")])
         let response = try await Adapter(bus).application.test(.router) {
@@ -81,6 +98,8 @@ import Testing
         for _ in 0..<5 { #expect(try await adapter.send(.get, path).status == .ok) }
         for _ in 0..<2 { #expect(try await adapter.send(.get, path, token: "bad").status == .unauthorized) }
         #expect(try await adapter.send(.get, path, token: "bad").status == .tooManyRequests)
+        #expect(try await adapter.send(.get, path, token: "reader").status == .tooManyRequests, "not known yet")
+        #expect(try await adapter.send(.get, path).status == .ok, "known, and not shut out by others")
         let another = Connection(peer: try #require(IPAddress("192.0.2.1")))
         #expect(try await adapter.send(.get, path, from: another).status == .ok)
     }

@@ -16,6 +16,17 @@ import Tokens
         #expect(authenticator.rememberedTokens == 0)
     }
 
+    @Test func whatIsRememberedIsKnownWithoutItsSignature() throws {
+        let issuer = try TestIssuer()
+        let authenticator = Authenticator(policy: TestIssuer.policy, keys: issuer.keys)
+        let header = try Array("Bearer ".utf8) + issuer.token(claims: ["exp": "\(Self.now + 10)"])
+        #expect(!authenticator.remembers(authorization: header[...], now: Self.now))
+        _ = authenticator.authenticate(authorization: header[...], now: Self.now)
+        #expect(authenticator.remembers(authorization: header[...], now: Self.now + 69))
+        #expect(!authenticator.remembers(authorization: header[...], now: Self.now + 70))
+        #expect(!authenticator.remembers(authorization: Array("Basic x".utf8)[...], now: Self.now))
+    }
+
     @Test func aBadTokenIsNotRemembered() throws {
         let issuer = try TestIssuer()
         let authenticator = Authenticator(policy: TestIssuer.policy, keys: issuer.keys)
