@@ -26,6 +26,16 @@ package final class SenderToken: Sendable {
         current = Mutex(Current(authorization: "Bearer " + token, renewAt: Self.renewal(claims)))
     }
 
+    /// The token that `ORDERBUS_TOKEN` or the file of `ORDERBUS_TOKEN_FILE` holds; nil where neither is set.
+    ///
+    /// - Throws: ``SettingsError`` where both are, or the file cannot be read.
+    package static func given(in environment: [String: String]) throws(SettingsError) -> Settings.Loaded<String?> {
+        try Settings.load(from: environment) { reader in
+            reader.value(.senderToken).flatMap { TokenInput.token(in: Array($0.utf8)) }
+                .map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
     /// `Bearer` and the token.
     package var authorization: String {
         current.withLock { current in
@@ -57,4 +67,8 @@ package final class SenderToken: Sendable {
         let tenant = claims.member(named: Array(tenantClaim.utf8))?.asString ?? client
         return OrderID(tenant: tenant, clientID: client, key: key).description
     }
+}
+
+extension Setting {
+    static let senderToken = Setting("ORDERBUS_TOKEN", example: "a token of your issuer", secrecy: .whole)
 }
