@@ -53,6 +53,11 @@ class ToolCreateTest(ToolTest):
         self.assertIn("failed.ndjson", ended.stderr)
         self.assertEqual(self.files(), ["failed.ndjson"])
 
+    def test_an_input_without_an_order_is_not_done(self):
+        ended = self.run_tool("order", "create", "-", text="\n")
+        self.assertEqual((ended.returncode, ended.stdout), (2, ""))
+        self.assertIn("no order in the input", ended.stderr)
+
     def test_a_request_to_stop_finishes_what_is_in_hand_and_sums_up(self):
         for sent in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(sent), subprocess.Popen(

@@ -20,7 +20,8 @@ struct OrderCreateCommand: AsyncParsableCommand {
             file that can be sent again, the reasons to one beside it. Ctrl-C or SIGTERM stops reading and finishes \
             what is in flight; a second Ctrl-C ends at once.
 
-            Exit codes: 0 all done, 3 some failed or not read, 1 all failed, 2 wrong usage or settings.
+            Exit codes: 0 all done, 3 some failed or not read, 1 all failed, 2 wrong usage or settings, or no order in \
+            the input.
             """
     )
 

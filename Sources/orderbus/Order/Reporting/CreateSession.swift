@@ -37,28 +37,28 @@ final class CreateSession: Sendable {
         }
     }
 
-    /// Shows the end, and ends the program with 1 or 3 where orders failed.
+    /// Shows the end, and ends the program with 1 or 3 where orders failed, and with 2 where there were none.
     func end() throws {
         let seconds = start.duration(to: .now) / .seconds(1)
-        let status: ExitStatus = state.withLock { state in
+        let status: ExitStatus = try state.withLock { state in
+            guard state.report.total > 0 || Interruption.hasCutInput else { throw Self.noOrders }
+            state.failures.finish()
             state.bar?.finish(done: state.report.total, failed: state.report.failed)
             StandardStream.output.write(state.report.total == 0 ? "" : state.report.ending(seconds: seconds))
-            if state.report.total == 0 { StandardStream.error.write("there is no order in the input\n") }
-            if let path = state.failures.path, let reasons = state.failures.reasonsPath {
-                StandardStream.error.write(
-                    "failed orders are in \(path), why in \(reasons); to send them again:\n"
-                        + "  orderbus order create \(path)\n"
-                )
-            }
-            if state.failures.unwritten > 0 {
-                StandardStream.error.write("failed orders in no file: \(state.failures.unwritten), named above\n")
-            }
+            StandardStream.error.write(FailureText.text(of: state.failures))
             guard Interruption.hasCutInput else { return state.report.status }
             StandardStream.error.write("stopped before the end of the input\n")
             return state.report.done == 0 ? .failed : .partlyDone
         }
         if status != .done { throw status.exit }
     }
+
+    /// Nothing was tried, and a file that was meant to hold orders may be the wrong one.
+    private static let noOrders = ExplainedError(
+        what: "there is no order in the input",
+        advice: "name a file that has orders, or pipe them in: one JSON object, or an order a line",
+        status: .wrongUsage
+    )
 
     private static func show(_ failure: CommandFailure, of result: OrderResult, _ state: inout State) {
         let isKept = state.failures.trouble == nil

@@ -18,6 +18,10 @@ package final class FailureFiles {
     package private(set) var trouble: ExplainedError?
     /// How many failed orders are not in the files for it.
     package private(set) var unwritten = 0
+    /// Lines of the input that no file can have, because they are too long to be kept.
+    package private(set) var tooLong: [String] = []
+    /// Nothing can be sent again.
+    private var isEmpty = true
 
     /// - Parameters:
     ///   - path: where the orders go; nil for a name with the time.
@@ -29,8 +33,8 @@ package final class FailureFiles {
         self.now = now
     }
 
-    /// The file with the orders; nil while there is none.
-    package var path: String? { orders?.path }
+    /// The file with the orders; nil while there is none in it.
+    package var path: String? { isEmpty ? nil : orders?.path }
     /// The file with the reasons; nil while there is none.
     package var reasonsPath: String? { reasons?.path }
 
@@ -43,9 +47,16 @@ package final class FailureFiles {
         } catch {
             throw explained(error, status: .wrongUsage)
         }
-        for path in [path, reasonsPath].compactMap({ $0 }) { unlink(path) }
-        orders = nil
+        if let reasonsPath { unlink(reasonsPath) }
         reasons = nil
+        finish()
+    }
+
+    /// Takes the file with the orders away again where none is in it.
+    package func finish() {
+        guard isEmpty, let path = orders?.path else { return }
+        unlink(path)
+        orders = nil
     }
 
     /// Keeps one failed order and its reason; where that is not possible, ``trouble`` says why.
@@ -54,7 +65,12 @@ package final class FailureFiles {
         guard trouble == nil else { return unwritten += 1 }
         do throws(NewFileError) {
             try open()
-            if !result.text.isEmpty { try orders?.write(result.text + [UInt8(ascii: "\n")]) }
+            if result.line.isTooLong {
+                tooLong.append(result.line.place)
+            } else {
+                isEmpty = false
+                try orders?.write(result.text + [UInt8(ascii: "\n")])
+            }
             try reasons?.write(Self.reason(result, failure) + [UInt8(ascii: "\n")])
         } catch {
             unwritten += 1

@@ -36,6 +36,38 @@ import orderbus
         }
     }
 
+    @Test func aLineThatIsTooLongIsNamedAndNotSentAgain() throws {
+        try inFolder { folder in
+            let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
+            let line = OrderLine(source: "in", number: 7, text: [], isTooLong: true)
+            let failure = CommandFailure(code: "NO", message: "too long")
+            files.add(OrderResult(line: line, text: [], key: nil, reply: nil, failure: failure))
+            files.finish()
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(names == ["failed.reasons.ndjson"])
+            let words = FailureText.text(of: files)
+            #expect(words.contains("in, line 7"))
+            #expect(!words.contains("order create"))
+            #expect(files.path == nil)
+        }
+    }
+
+    @Test func aLineThatIsTooLongIsToldApartFromThoseThatCanBeSentAgain() throws {
+        try inFolder { folder in
+            let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
+            files.add(result("{}"))
+            let line = OrderLine(source: "in", number: 7, text: [], isTooLong: true)
+            let failure = CommandFailure(code: "NO", message: "too long")
+            files.add(OrderResult(line: line, text: [], key: nil, reply: nil, failure: failure))
+            files.finish()
+            let kept = try text(files.path)
+            #expect(kept == "{}\n")
+            let words = FailureText.text(of: files)
+            #expect(words.contains("order create \(folder)/failed.ndjson\n"))
+            #expect(words.contains("in the input alone, because no order is that long: in, line 7\n"))
+        }
+    }
+
     @Test func withoutAFailureThereIsNoFile() throws {
         try inFolder { folder in
             let files = FailureFiles(path: folder + "/failed.ndjson") { "now" }
