@@ -75,5 +75,14 @@ class ToolCreateTest(ToolTest):
                 self.assertIn("stopped before the end of the input", errors)
 
 
+class ToolBenchTest(ToolTest):
+    def test_a_load_without_a_connection_ends_at_once_and_says_why(self):
+        wrong = os.environ["PRODUCER_AMQP_URL"].replace("//producer:", "//producer:not-")
+        ended = self.run_tool("bench", "--count", "1", "--window", "1", env={**os.environ, "PRODUCER_AMQP_URL": wrong})
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""))
+        self.assertIn("cannot connect to the broker", ended.stderr)
+        self.assertIn("what to do: see that user and password", ended.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -48,6 +48,8 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
         let broker = try sender.broker(name: "orderbus bench")
         let authorization = try sender.token().authorization
+        // Who cannot connect hears why, in the words of order create, before anything is counted.
+        try await CommandLink.withLink(to: broker, connectingWithin: .seconds(15)) { _ in }
         if warmup > 0 { _ = await load(warmup, broker, authorization, showsProgress: false) }
         let report = BenchReport(await load(count, broker, authorization, showsProgress: true), wanted: count)
         StandardStream.output.write(output.format == .json ? report.json : report.text)
