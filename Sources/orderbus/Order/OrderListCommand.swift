@@ -31,8 +31,12 @@ struct OrderListCommand: AsyncParsableCommand {
 
     @OptionGroup var options: CallOptions
 
+    func validate() throws {
+        guard (1...200).contains(limit) else { throw ValidationError("--limit must be from 1 to 200") }
+    }
+
     func run() async throws {
-        let query = OrderQuery(status: status, customerID: customerID, limit: all ? max(limit, 200) : limit)
+        let query = OrderQuery(status: status, customerID: customerID, limit: all ? 200 : limit)
         let (format, first, all) = (options.output.format, cursor, all)
         try await options.withCalls { calls in
             var listing = OrderListing(format: format)

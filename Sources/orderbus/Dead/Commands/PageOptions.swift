@@ -2,7 +2,10 @@ import ArgumentParser
 
 /// Which part of a list is shown; for `@OptionGroup`.
 struct PageOptions: ParsableArguments {
-    @Option(help: "How many rows a page has.")
+    /// What the console gives at a time.
+    private static let limits = 1...1000
+
+    @Option(help: "How many rows a page has, 1 to 1000.")
     var limit: Int?
 
     @Option(help: "Where the page begins: nextCursor of the page before.")
@@ -10,6 +13,12 @@ struct PageOptions: ParsableArguments {
 
     @Flag(help: "All pages, one after the other.")
     var all = false
+
+    func validate() throws {
+        guard limit.map({ Self.limits.contains($0) }) ?? true else {
+            throw ValidationError("--limit must be from 1 to \(Self.limits.upperBound)")
+        }
+    }
 
     /// Prints a list of the console.
     func list(
