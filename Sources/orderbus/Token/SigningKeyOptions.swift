@@ -19,6 +19,10 @@ struct SigningKeyOptions: ParsableArguments {
     @Option(help: "The signature algorithm. (default: RS256, ES256 or EdDSA, as the key goes)")
     var algorithm: TokenAlgorithm?
 
+    func validate() throws {
+        guard !kid.isEmpty else { throw ValidationError("--kid is empty: give the key a name, for example dev") }
+    }
+
     /// The file of the key; nil where none is named and none is in the usual place.
     var path: String? {
         if let key { return key }
@@ -30,6 +34,19 @@ struct SigningKeyOptions: ParsableArguments {
     ///
     /// - Throws: an explanation that names the file and what to do.
     func signer() throws -> TokenSigner {
+        let (signer, path) = try read()
+        if let objection = SigningKeyRules.objection(to: signer) {
+            throw ExplainedError(
+                what: "no orderbus takes this key: \(objection)",
+                place: path,
+                advice: "make another: orderbus token keygen --out FILE",
+                status: .wrongUsage
+            )
+        }
+        return signer
+    }
+
+    private func read() throws -> (signer: TokenSigner, path: String) {
         guard let path else {
             throw ExplainedError(
                 what: "there is no key to sign with",
@@ -40,7 +57,7 @@ struct SigningKeyOptions: ParsableArguments {
         }
         do {
             let pem = try SettingFile.read(path).text
-            return try TokenSigner(pem: Array(pem.utf8), keyID: KeyID(kid), algorithm: algorithm)
+            return (try TokenSigner(pem: Array(pem.utf8), keyID: KeyID(kid), algorithm: algorithm), path)
         } catch let error as SettingFileError {
             throw ExplainedError(what: "cannot read the key: \(error.reason)", place: path, status: .wrongUsage)
         } catch {

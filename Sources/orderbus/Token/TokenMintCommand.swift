@@ -36,7 +36,10 @@ struct TokenMintCommand: AsyncParsableCommand {
     @Option(help: "The token's type, `typ` in its header; empty leaves it out.")
     var type = "at+jwt"
 
-    @Option(help: ArgumentHelp("A further claim, or another value for one; may be repeated.", valueName: "name=json"))
+    @Option(
+        help: ArgumentHelp("A further claim, or another value for one; may be repeated.", valueName: "name=json"),
+        transform: { try ExtraClaim(argument: $0) }
+    )
     var claim: [ExtraClaim] = []
 
     @Option(help: ArgumentHelp("A claim to leave out; may be repeated.", valueName: "name"))
