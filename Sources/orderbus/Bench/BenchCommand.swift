@@ -13,8 +13,8 @@ struct BenchCommand: AsyncParsableCommand {
             command when its reply has arrived. Every order is new. Broker: PRODUCER_AMQP_URL or AMQP_URL; token: \
             ORDERBUS_TOKEN, or one minted with the development key.
 
-              orderbus bench --count 100000 --window 1000      throughput
-              orderbus bench --count 5000 --window 1           latency
+              orderbus bench --count 100000 --window 1000    # throughput
+              orderbus bench --count 5000 --window 1         # latency
             """
     )
 

@@ -7,7 +7,7 @@ struct OrderCancelCommand: AsyncParsableCommand {
         commandName: "cancel",
         abstract: "Cancel an order that is pending or confirmed.",
         discussion: """
-              orderbus order cancel ord_546vf04tk1w38tdmn7erqn46zv --reason 'customer changed their mind'
+              orderbus order cancel ord_546vf04tk1w38tdmn7erqn46zv --reason 'out of stock'
             """
     )
 

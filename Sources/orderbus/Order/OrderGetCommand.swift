@@ -8,7 +8,7 @@ struct OrderGetCommand: AsyncParsableCommand {
         abstract: "Show one order, by its id or by the idempotency key that made it.",
         discussion: """
               orderbus order get ord_546vf04tk1w38tdmn7erqn46zv
-              orderbus order get --idempotency-key 9d0c2c1b-27e7-4e65-8a1b-43f684c2d7a9 --output json
+              orderbus order get --idempotency-key 9d0c2c1b-27e7-4e65-8a1b-43f684c2d7a9
             """
     )
 

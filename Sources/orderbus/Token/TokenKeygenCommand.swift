@@ -7,7 +7,7 @@ struct TokenKeygenCommand: AsyncParsableCommand {
         commandName: "keygen",
         abstract: "Make a private key for development tokens and print it in PEM.",
         discussion: """
-              orderbus token keygen --algorithm ES256 --out private.pem      readable by its owner alone
+              orderbus token keygen --algorithm ES256 --out private.pem
               orderbus token jwks --key private.pem > jwks.json
             """
     )

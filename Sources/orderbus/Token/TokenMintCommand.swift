@@ -11,10 +11,10 @@ struct TokenMintCommand: AsyncParsableCommand {
             and its key set has the key's public half, see token jwks.
 
               export ORDERBUS_TOKEN=$(orderbus token mint --client-id shop --tenant acme)
-              orderbus token mint --expires-in -5m                      expired
-              orderbus token mint --scope orders:read                   may read alone
-              orderbus token mint --claim 'aud=["a","orderbus"]'        any claim, as JSON
-              orderbus token mint --omit exp --type JWT                 without a claim, another typ
+              orderbus token mint --expires-in -5m                  # expired
+              orderbus token mint --scope orders:read               # may read alone
+              orderbus token mint --claim 'aud=["a","orderbus"]'    # any claim, as JSON
+              orderbus token mint --omit exp --type JWT             # no exp, another typ
             """
     )
 

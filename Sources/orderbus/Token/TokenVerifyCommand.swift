@@ -12,7 +12,7 @@ struct TokenVerifyCommand: AsyncParsableCommand {
             a sentence.
 
               echo "$ORDERBUS_TOKEN" | orderbus token verify
-              orderbus token mint --expires-in -5m | orderbus token verify        expired
+              orderbus token mint --expires-in -5m | orderbus token verify    # expired
 
             Exit codes: 0 accepted, 1 refused, 2 wrong usage or settings, or keys that cannot be had.
             """

@@ -8,7 +8,8 @@ struct DeadEditCommand: AsyncParsableCommand {
         commandName: "edit",
         abstract: "Keep a revision of a letter: another body, headers or sender; what arrived is kept.",
         discussion: """
-              orderbus dead show dl_… --reveal "price" -o json | jq -r .bodyBase64 | base64 -d > body.json
+              orderbus dead show dl_… --reveal "price" -o json > letter.json
+              jq -r .bodyBase64 letter.json | base64 -d > body.json
               orderbus dead edit dl_… --body-file body.json --reason "price mended"
 
             The worker's rules are asked before the revision is taken.

@@ -6,8 +6,8 @@ struct DeadListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "List letters that fit the filters, newest first.",
         discussion: """
-              orderbus dead list --code VALIDATION_FAILED --state kept
-              orderbus dead list --path '$.customerId' --value c-17 --all --output json | jq -r '.letters[].id'
+              orderbus dead list --code ORDER_VALIDATION_FAILED --state kept
+              orderbus dead list --path '$.customerId' --value c-17 --all -o json
             """
     )
 

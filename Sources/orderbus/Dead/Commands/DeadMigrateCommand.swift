@@ -7,8 +7,8 @@ struct DeadMigrateCommand: AsyncParsableCommand {
         commandName: "migrate",
         abstract: "Mend many letters alike: rename members of their bodies, set missing ones, take some out.",
         discussion: """
-              orderbus dead migrate --group dg_… --rename '$.customer=customerId' --default '$.currency="EUR"' \\
-                  --reason "written by 1.3" --dry-run
+              orderbus dead migrate --group dg_… --rename '$.customer=customerId' \\
+                  --default '$.currency="EUR"' --reason "written by 1.3" --dry-run
 
             Each letter that changes gets a revision; what arrived is kept. A body that the worker would refuse is left as \
             it is and listed. Renames come first, then defaults, then removals; --mapping-file has its steps in any order: \

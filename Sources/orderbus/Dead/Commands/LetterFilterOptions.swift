@@ -8,7 +8,7 @@ struct LetterFilterOptions: ParsableArguments {
     @Option(help: "One kind of failure: dg_….")
     var group: String?
 
-    @Option(help: "The error's code, for example VALIDATION_FAILED.")
+    @Option(help: "The error's code, for example ORDER_VALIDATION_FAILED.")
     var code: String?
 
     @Option(help: "The command, for example order.create.v1.")
