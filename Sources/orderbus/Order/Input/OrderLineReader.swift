@@ -14,6 +14,7 @@ package struct OrderLineReader: Sendable {
 
     private let source: String
     private var form = Form.undecided
+    private var hasBegun = false
     private var buffer: [UInt8] = []
     /// What of the buffer is taken.
     private var start = 0
@@ -47,12 +48,25 @@ package struct OrderLineReader: Sendable {
 
     /// The next order; nil where more input is needed, or there is none.
     package mutating func next() -> OrderLine? {
+        guard hasBegun || begin() else { return nil }
         if form == .undecided, let whole = decide() { return whole }
         guard form == .lines else { return nil }
         while let line = nextLine() {
             if !line.text.isEmpty || line.isTooLong { return line }
         }
         return nil
+    }
+
+    /// What some editors write before text in UTF-8; it is no part of the first order.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Takes the mark away; false while the input may still turn out to begin with one.
+    private mutating func begin() -> Bool {
+        let mark = Self.byteOrderMark
+        if !isFinished, buffer.count < mark.count, mark.starts(with: buffer) { return false }
+        if buffer.starts(with: mark) { buffer.removeFirst(mark.count) }
+        hasBegun = true
+        return true
     }
 
     /// Decides between the two forms; returns the one order where the whole input is one.

@@ -35,6 +35,14 @@ import orderbus
         #expect(lines(text, pieces: pieces) == [line(2, "{ \"a\": {   \"b\": \"c d\" } }")])
     }
 
+    @Test(arguments: [1, 2, 3, Int.max])
+    func aByteOrderMarkIsNoPartOfTheFirstOrder(_ pieces: Int) {
+        let two = "\u{FEFF}{\"a\":1}\n{\"a\":2}\n"
+        #expect(lines(two, pieces: pieces) == [line(1, "{\"a\":1}"), line(2, "{\"a\":2}")])
+        #expect(lines("\u{FEFF}{\n\"a\":1}", pieces: pieces) == [line(1, "{ \"a\":1}")])
+        #expect(lines("\u{FEFF}", pieces: pieces) == [])
+    }
+
     @Test func aBrokenFirstLineSpoilsItselfAlone() {
         let text = "{\"a\":\n{\"a\":2}\n"
         #expect(lines(text) == [line(1, "{\"a\":"), line(2, "{\"a\":2}")])
