@@ -16,13 +16,11 @@ final class Link {
 
     private let handle: ConnectionHandle
     private let executor: ThreadExecutor
-    private let heartbeat: Duration
     private let callTimeout: Duration
     private let frameMax: Int
     private var reader: FrameReader
     private var outbound = OutboundBuffer()
-    private var lastSent = ContinuousClock.now
-    private var lastReceived = ContinuousClock.now
+    private var heartbeats: Heartbeats
     private var isCloseConfirmed = false
     private var ending = AMQPError(.notConnected, "the connection was closed")
 
@@ -34,7 +32,7 @@ final class Link {
     ) {
         endpoint = connection.endpoint
         names = connection.names
-        heartbeat = connection.heartbeat
+        heartbeats = Heartbeats(every: connection.heartbeat, from: connectedAt)
         callTimeout = settings.callTimeout
         self.executor = executor
         reader = FrameReader(epoch: epoch, bodyLimit: settings.bodyLimit)
@@ -83,7 +81,7 @@ final class Link {
                 end()
                 return false
             }
-            lastReceived = now
+            heartbeats.lastReceived = now
         }
         return true
     }
@@ -145,7 +143,7 @@ final class Link {
             end(error)
             throw error
         }
-        if outbound.count < before { lastSent = .now }
+        if outbound.count < before { heartbeats.lastSent = .now }
         // A wait that has begun for reading alone would not see that there is room again.
         if !outbound.isEmpty { executor.wake(handle.descriptor) }
     }
@@ -199,18 +197,17 @@ final class Link {
             end(error)
             throw error
         }
-        lastSent = .now
-        lastReceived = lastSent
+        heartbeats.lastSent = .now
+        heartbeats.lastReceived = heartbeats.lastSent
         return result
     }
 
     // MARK: - Time
 
     /// When `tend()` has something to do.
-    private var nextDuty: ContinuousClock.Instant {
-        let silence = lastReceived + heartbeat * 2
-        return isBlocked ? silence : min(silence, lastSent + heartbeat / 2)
-    }
+    private var nextDuty: ContinuousClock.Instant { heartbeats.nextDuty(hindrance) }
+
+    private var hindrance: Heartbeats.Hindrance { .init(isBlocked: isBlocked, hasUnsent: !outbound.isEmpty) }
 
     /// Sends what is due, and finds a dead peer.
     ///
@@ -219,15 +216,12 @@ final class Link {
     /// - Throws: `.heartbeatMissed` after two silent heartbeats.
     func tend() throws(AMQPError) {
         let now = ContinuousClock.now
-        if now >= lastReceived + heartbeat * 2 {
-            let error = AMQPError(.heartbeatMissed, "nothing from \(endpoint) for \(heartbeat * 2)")
+        if heartbeats.isPeerDead(at: now) {
+            let error = AMQPError(.heartbeatMissed, "nothing from \(endpoint) for \(heartbeats.interval * 2)")
             end(error)
             throw error
         }
-        // A blocked connection is not read by the broker, which waits for no heartbeats meanwhile.
-        if !isBlocked, outbound.isEmpty, now >= lastSent + heartbeat / 2 {
-            FrameEncoder.heartbeat(into: &outbound.bytes)
-        }
+        if heartbeats.isDue(hindrance, at: now) { FrameEncoder.heartbeat(into: &outbound.bytes) }
         try flush()
     }
 
@@ -261,7 +255,7 @@ final class Link {
     ///
     /// Seen here, because librabbitmq keeps heartbeats to itself, and part of a large frame is a sign of life too.
     private func noteSignOfLife(isCertain: Bool) {
-        if isCertain || handle.isReadable { lastReceived = .now }
+        if isCertain || handle.isReadable { heartbeats.lastReceived = .now }
     }
 
     /// Ends every wait on this link with `.woken`.
