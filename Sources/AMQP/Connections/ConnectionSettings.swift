@@ -37,6 +37,9 @@ package struct ConnectionSettings: Sendable {
         self.init(endpoints: try Endpoint.list(parsing: urls))
     }
 
+    /// What the endpoint's URL asks for, or else what all of them get.
+    func connectTimeout(for endpoint: Endpoint) -> Duration { endpoint.connectTimeout ?? connectTimeout }
+
     /// Says what cannot work, before the first attempt does.
     package func validate() throws(AMQPError) {
         if endpoints.isEmpty { throw AMQPError(.invalidArgument, "no AMQP endpoint") }

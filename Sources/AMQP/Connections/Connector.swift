@@ -42,7 +42,7 @@ actor Connector {
         let handle = try ConnectionHandle(to: endpoint, settings: settings)
         handle.setSocketOptions(heartbeat: endpoint.heartbeat ?? settings.heartbeat)
         // The timeouts of librabbitmq end each step; the watchdog is for what they do not cover: its sends.
-        let limit = settings.connectTimeout + settings.callTimeout
+        let limit = settings.connectTimeout(for: endpoint) + settings.callTimeout
         let (heartbeat, names) = try Watchdog.shared.guarding(handle.descriptor, for: limit) { () throws(AMQPError) in
             (try handle.login(to: endpoint, settings: settings), try handle.prepare(setup))
         }

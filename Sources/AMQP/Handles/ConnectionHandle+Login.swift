@@ -8,7 +8,7 @@ extension ConnectionHandle {
     ///
     /// - Returns: the negotiated heartbeat.
     func login(to endpoint: Endpoint, settings: ConnectionSettings) throws(AMQPError) -> Duration {
-        var timeout = timeval(endpoint.connectTimeout ?? settings.connectTimeout)
+        var timeout = timeval(settings.connectTimeout(for: endpoint))
         amqp_set_handshake_timeout(raw, &timeout)
         var callTimeout = timeval(settings.callTimeout)
         amqp_set_rpc_timeout(raw, &callTimeout)

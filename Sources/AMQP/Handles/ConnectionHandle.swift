@@ -19,7 +19,7 @@ struct ConnectionHandle: ~Copyable {
         guard let raw = amqp_new_connection() else { throw AMQPError(.resourceExhausted, "out of memory") }
         do throws(AMQPError) {
             let socket = try Self.makeSocket(raw, endpoint: endpoint, tls: settings.tls)
-            var timeout = timeval(endpoint.connectTimeout ?? settings.connectTimeout)
+            var timeout = timeval(settings.connectTimeout(for: endpoint))
             let status = amqp_socket_open_noblock(socket, endpoint.host, Int32(endpoint.port), &timeout)
             guard status == 0 else { throw Self.connectError(status) }
         } catch {

@@ -178,6 +178,23 @@ struct LostConnectionTests {
         #expect(unreachable?.code == .connectFailed)
     }
 
+    /// The watchdog, which knew the settings' time alone, cut the login short.
+    @Test func endpointHasTheTimeThatItsURLAsksFor() async throws {
+        try await TCPProxy.withProxy { proxy, port in
+            await proxy.freeze()
+            var settings = try TestBroker.settings(through: port)
+            settings.connectTimeout = .milliseconds(50)
+            settings.callTimeout = .milliseconds(50)
+            settings.endpoints[0].connectTimeout = .seconds(2)
+            let start = ContinuousClock.now
+            let error = await #expect(throws: AMQPError.self) {
+                try await Administrator(settings: settings).connect()
+            }
+            #expect(error?.code == .timedOut)
+            #expect(ContinuousClock.now - start >= .milliseconds(1900))
+        }
+    }
+
     @Test func anyEndpointOfTheListWillDo() async throws {
         var settings = try TestBroker.settings()
         settings.endpoints.insert(Endpoint(host: "127.0.0.1", port: 1), at: 0)
