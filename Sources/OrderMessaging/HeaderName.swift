@@ -43,6 +43,15 @@ enum HeaderName {
     static let replayedByClient: ShortString = "replayed-by-client"
     static let replayedBySubject: ShortString = "replayed-by-subject"
 
+    /// Whether a header carries a token, however its sender wrote the name.
+    static func isAuthorization(_ name: some Collection<UInt8>) -> Bool {
+        let authorization = authorization.bytes
+        return name.count == authorization.count
+            && name.elementsEqual(authorization) { byte, expected in
+                (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 == expected : byte == expected
+            }
+    }
+
     /// What only the worker may say: whoever sends a message again must not make it say this.
     static let workers: Set<ShortString> = [
         attempt, firstFailureTime, attempts, failureCode, failureMessage, failureDetails, failureTime,

@@ -60,7 +60,7 @@ package struct LetterReader: Sendable {
             bodyByteCount: delivery.properties.headers.first(named: HeaderName.bodyByteCount)?.integer
                 ?? Int64(clamping: delivery.bodyByteCount),
             properties: LetterProperties(delivery.properties),
-            headers: delivery.properties.headers.letterHeaders.filter { !$0.isToken }
+            headers: delivery.properties.headers.letterHeaders.filter { !HeaderName.isAuthorization($0.name) }
         )
     }
 
@@ -167,12 +167,5 @@ package struct LetterReader: Sendable {
     /// A header as text, for people too: invalid UTF-8 is replaced.
     private func text(_ name: ShortString, _ headers: FieldTable) -> String? {
         headers.first(named: name)?.stringBytes.map { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-extension LetterHeader {
-    /// A token is never kept, however its sender wrote the header's name.
-    fileprivate var isToken: Bool {
-        String(decoding: name, as: UTF8.self).lowercased() == HeaderName.authorization.description
     }
 }

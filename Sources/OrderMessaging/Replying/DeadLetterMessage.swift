@@ -24,7 +24,7 @@ enum DeadLetterMessage {
         let original = delivery.properties.headers
         if original.byteCount <= headerBytes {
             for entry in original
-            where entry.name != HeaderName.authorization && !HeaderName.workers.contains(entry.name) {
+            where !HeaderName.isAuthorization(entry.name.bytes) && !HeaderName.workers.contains(entry.name) {
                 headers.append(entry.name, entry.value)
             }
         }

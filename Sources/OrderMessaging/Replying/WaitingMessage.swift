@@ -16,7 +16,8 @@ enum WaitingMessage {
         let original = delivery.properties.headers
         guard original.byteCount <= headerBytes else { return bare(postponement, of: delivery, worker: worker) }
         var headers = FieldTable()
-        for entry in original where !HeaderName.workers.contains(entry.name) && !isBrokers(entry.name) {
+        for entry in original
+        where !HeaderName.workers.contains(entry.name) && !isBrokers(entry.name) && !isUselessToken(entry.name) {
             headers.append(entry.name, entry.value)
         }
         return make(postponement, delivery, worker, headers)
@@ -74,6 +75,11 @@ enum WaitingMessage {
     private static func isBrokers(_ name: ShortString) -> Bool {
         name == "CC" || name == "BCC" || name == "x-death" || name == "x-delivery-count" || name == "x-acquired-count"
             || name.bytes.starts(with: "x-first-death-".utf8) || name.bytes.starts(with: "x-last-death-".utf8)
+    }
+
+    /// A token under a name by which nobody looks for it proves nothing, and must not rest anywhere.
+    private static func isUselessToken(_ name: ShortString) -> Bool {
+        HeaderName.isAuthorization(name.bytes) && name != HeaderName.authorization
     }
 
     private static func isKnown(_ name: ShortString) -> Bool {

@@ -36,6 +36,12 @@ import Testing
         #expect(!message.properties.headers.contains("authorization"))
     }
 
+    @Test(arguments: ["Authorization", "AUTHORIZATION"] as [ShortString])
+    func tokenUnderAMisspeltNameIsNotKeptEither(name: ShortString) throws {
+        let message = try message { $0.headers.append(name, .text("Bearer secret")) }
+        #expect(message.properties.headers.first(named: name) == nil)
+    }
+
     @Test func reasonIsOursAndCannotBeForged() throws {
         let headers = try message().properties.headers
         #expect(headers["failure-code"]?.text == "ORDER_VALIDATION_FAILED")

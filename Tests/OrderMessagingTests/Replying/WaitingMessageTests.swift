@@ -51,6 +51,15 @@ import Testing
         #expect(message.isMandatory)
     }
 
+    @Test func tokenUnderANameThatNobodyReadsIsLeftOut() throws {
+        let delivery = try delivery(["authorization": .text("Bearer good"), "Authorization": .text("Bearer secret")])
+        for isBare in [false, true] {
+            let headers = message(delivery, isBare: isBare).properties.headers
+            #expect(headers["authorization"]?.text == "Bearer good")
+            #expect(headers.first(named: "Authorization") == nil)
+        }
+    }
+
     @Test func whatIsNotedIsReadAgain() throws {
         let message = message(
             try delivery {
