@@ -1,7 +1,7 @@
 /// Writes frames at the end of a buffer, all on channel 1 but those that concern the connection.
 ///
 /// Encoding here, and not by librabbitmq's send functions, is what makes one `send(2)` of a batch and lets no write
-/// block. `TLSFrameWriter` gives the same bytes to librabbitmq frame by frame.
+/// block. Over TLS `ConnectionHandle.sendFrame(_:)` gives the same bytes to librabbitmq frame by frame.
 /// Source: AMQP 0-9-1 §4.2.
 enum FrameEncoder {
     static let channel: UInt16 = 1

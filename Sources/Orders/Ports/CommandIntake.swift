@@ -5,7 +5,7 @@ package protocol CommandIntake: Sendable {
 
     /// Waits for commands and returns all that have arrived, read but for suspects: one when quiet, hundreds when busy.
     ///
-    /// Keeps the connection alive while it waits, so somebody must always be waiting in it.
+    /// The connection stays alive while nobody waits here, too; but its loss is told here.
     ///
     /// - Returns: 1 to `limit` commands in the order of their marks; none after `stopReceiving()`.
     func receive(atMost limit: Int) async throws(IntakeError) -> [IncomingCommand]
