@@ -83,6 +83,9 @@ final class EventBuffer: Sendable {
     var isFinished: Bool { state.withLock(\.isFinished) }
 
     /// Takes at most `limit` events and as many orders, and asks to be called again if there are more.
+    ///
+    /// What else there is of those orders is forgotten: it is found in the outbox, and would come again behind what is
+    /// found with it.
     func take(atMost limit: Int) -> Work {
         state.withLock { state in
             let events = state.events.prefix(limit)
@@ -90,6 +93,10 @@ final class EventBuffer: Sendable {
             let mustScanAll = state.mustScanAll
             state.events = Array(state.events.dropFirst(limit))
             state.ordersToScan.subtract(orders)
+            if !orders.isEmpty {
+                let orders = Set(orders)
+                state.events.removeAll { orders.contains($0.orderID) }
+            }
             state.mustScanAll = false
             let isAll = state.events.isEmpty && state.ordersToScan.isEmpty
             if !isAll { signal.yield() }
@@ -99,6 +106,15 @@ final class EventBuffer: Sendable {
                 mustScanAll: mustScanAll,
                 isFinished: state.isFinished && isAll
             )
+        }
+    }
+
+    /// Forgets events that were found in the outbox meanwhile.
+    func drop(_ events: [StagedEvent]) {
+        state.withLock { state in
+            guard !state.events.isEmpty, !events.isEmpty else { return }
+            let keys = Set(events.map(\.key))
+            state.events.removeAll { keys.contains($0.key) }
         }
     }
 
