@@ -16,7 +16,8 @@ package struct AMQPEventPublisher: EventPublisher {
             case .confirmed: .confirmed
             // No queue is bound: nobody listens, which is nobody's failure.
             case .returned: .unheard
-            case .nacked, .unknown, .unsent: .unknown
+            case .nacked: .refused
+            case .unknown, .unsent: .unknown
             case .tooLarge: .unsendable
             }
         }

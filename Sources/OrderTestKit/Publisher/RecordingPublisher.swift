@@ -10,6 +10,8 @@ package final class RecordingPublisher: EventPublisher {
         case lost
         /// It reached the broker, and the worker is not told.
         case takenUnseen
+        /// The broker says that it does not take it.
+        case refused
         /// It fits into no message.
         case unsendable
     }
@@ -27,6 +29,7 @@ package final class RecordingPublisher: EventPublisher {
     fileprivate struct State: Sendable {
         var record = Record()
         var fates: [Fate] = []
+        var refusedTypes: Set<String> = []
         var isAway = false
         var isHolding = false
         var held = 0
@@ -58,6 +61,11 @@ package final class RecordingPublisher: EventPublisher {
     /// Decides about the next events as ``decide(_:)-(Fate...)`` does.
     package func decide(_ fates: [Fate]) {
         state.change { $0.fates += fates }
+    }
+
+    /// Decides which types of events are refused, whatever else was decided.
+    package func refuse(types: Set<String>) {
+        state.change { $0.refusedTypes = types }
     }
 
     /// Takes the broker away, or gives it back: everything is lost meanwhile.
@@ -100,15 +108,17 @@ package final class RecordingPublisher: EventPublisher {
 
 extension RecordingPublisher.State {
     fileprivate mutating func send(_ event: StagedEvent) -> EventDelivery {
-        let fate = isAway ? .lost : fates.isEmpty ? .confirmed : fates.removeFirst()
+        var fate = isAway ? .lost : fates.isEmpty ? .confirmed : fates.removeFirst()
+        if refusedTypes.contains(event.type) { fate = .refused }
         switch fate {
         case .confirmed, .unheard, .takenUnseen: record.taken.append(event)
-        case .lost, .unsendable: break
+        case .lost, .refused, .unsendable: break
         }
         switch fate {
         case .confirmed: return .confirmed
         case .unheard: return .unheard
         case .lost, .takenUnseen: return .unknown
+        case .refused: return .refused
         case .unsendable: return .unsendable
         }
     }

@@ -20,6 +20,10 @@ package enum WorkerChange: Sendable, Hashable {
     case storeBack(lane: String, after: Duration)
     case outboxAway(reason: String)
     case outboxBack
+    /// The broker does not take an event; those it refuses stay in the outbox and are tried again now and then.
+    case eventsRefused(first: StagedEventKey, type: String)
+    /// It takes them all again.
+    case eventsTaken(after: Duration)
     case laneStopped(lane: String)
 }
 
@@ -58,6 +62,8 @@ package struct RelayReport: Sendable {
     package let unheard: Int
     /// To be sent again.
     package let unknown: Int
+    /// Left in the outbox by the broker's refusal, to be tried again later.
+    package let refused: Int
     /// Not to be sent at all, and left in the outbox.
     package let unsendable: [StagedEventKey]
     package let duration: Duration

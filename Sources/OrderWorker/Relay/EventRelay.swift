@@ -17,6 +17,7 @@ package actor EventRelay {
     private var isOutboxAway = false
     /// Nothing was confirmed yet, or not all of the last round.
     private var isBrokerInDoubt = true
+    private var refusals = RefusalSpell()
 
     /// Puts the relay together; nothing starts before `run()`.
     ///
@@ -77,16 +78,23 @@ package actor EventRelay {
     }
 
     private func publishAll() async {
+        var sweep: OutboxSweep?
+        var isSweepDue = false
         while !Task.isCancelled {
             await linger()
             let work = buffer.take(atMost: configuration.batchLimit)
-            let isPublished = await publishAndDelete(work.events)
+            let stuck = await publishAndDelete(work.events)
             // With nobody to take them, the others would only be tried in vain.
-            if !isPublished && buffer.isFinished { return }
+            if stuck == nil && buffer.isFinished { return }
             if !work.ordersToScan.isEmpty { await publishStaged(of: work.ordersToScan) }
             if work.isFinished { return }
-            if work.mustScanAll { await sweep() }
-            await buffer.wait()
+            if work.mustScanAll { isSweepDue = true }
+            if sweep == nil, isSweepDue {
+                sweep = OutboxSweep(began: clock.uptime())
+                isSweepDue = false
+            }
+            // Page by page, so that what comes meanwhile need not wait for what others left, however much it is.
+            if let page = sweep { sweep = await afterPage(of: page) } else { await buffer.wait() }
         }
     }
 
@@ -96,24 +104,29 @@ package actor EventRelay {
         if (1..<configuration.batchLimit).contains(buffer.count) { await clock.sleep(configuration.linger) }
     }
 
-    /// Looks through the whole outbox, page by page; what a finish leaves there is for the next start.
-    private func sweep() async {
-        var position: StagedEventKey?
-        while !Task.isCancelled && !buffer.isFinished {
-            let page: [StagedEvent]
-            do {
-                page = try await outbox.scan(
-                    after: position,
-                    minimumAge: configuration.minimumAge,
-                    limit: configuration.batchLimit
-                )
-                outboxAnswered()
-            } catch {
-                return outboxFailed(error)
-            }
-            guard await publishAndDelete(page), page.count == configuration.batchLimit else { return }
-            position = page.last?.key
+    /// Publishes the next page of a look through the outbox.
+    ///
+    /// - Returns: how the look goes on, or `nil` if it is over.
+    private func afterPage(of sweep: OutboxSweep) async -> OutboxSweep? {
+        let page: [StagedEvent]
+        do {
+            page = try await outbox.scan(
+                after: sweep.position,
+                minimumAge: configuration.minimumAge,
+                limit: configuration.batchLimit
+            )
+            outboxAnswered()
+        } catch {
+            outboxFailed(error)
+            return nil
         }
+        buffer.drop(page)
+        guard let stuck = await publishAndDelete(sweep.withoutStuck(page)) else { return nil }
+        if page.count == configuration.batchLimit { return sweep.after(page, stuck: stuck) }
+        if let spell = refusals.end(lookBegan: sweep.began, now: clock.uptime(), minimumAge: configuration.minimumAge) {
+            observer.changed(.eventsTaken(after: spell))
+        }
+        return nil
     }
 
     /// Publishes events that had an older one of their order before them, in order.
@@ -129,28 +142,40 @@ package actor EventRelay {
 
     /// Publishes the events, those that the broker did not confirm again and again, and deletes them.
     ///
-    /// - Returns: whether all of them are out of the outbox.
+    /// What it refuses is left to a later look, because the others must not wait for whoever it is that does not take it.
+    ///
+    /// - Returns: the orders of which something is left in the outbox, or `nil` if that was given up.
     @discardableResult
-    private func publishAndDelete(_ events: [StagedEvent]) async -> Bool {
+    private func publishAndDelete(_ events: [StagedEvent]) async -> Set<OrderID>? {
         var rest = events
+        var stuck: Set<OrderID> = []
         var pause = RetryPause()
         while !rest.isEmpty {
             if isBrokerInDoubt { await unlessFinished { await self.publisher.waitUntilAvailable() } }
-            if Task.isCancelled { return false }
+            if Task.isCancelled { return nil }
             let began = clock.uptime()
             let round = PublishRound(rest)
             let result = round.result(await publish(round.events))
             observer.relayed(result.report(duration: clock.uptime() - began))
             isBrokerInDoubt = result.unknown > 0
-            guard await delete(result.settled) else { return false }
+            if let first = result.refused.first { wasRefused(first) }
+            guard await delete(result.settled) else { return nil }
+            stuck.formUnion(result.stuck)
             rest = result.rest
             if isBrokerInDoubt {
-                if buffer.isFinished { return false }
+                if buffer.isFinished { return nil }
                 let wait = pause.next()
                 await unlessFinished { await self.clock.sleep(wait) }
             }
         }
-        return true
+        return stuck
+    }
+
+    private func wasRefused(_ event: StagedEvent) {
+        guard refusals.note(at: clock.uptime()) else { return }
+        // It may be over soon; if not, the regular looks will do.
+        buffer.noteTrouble()
+        observer.changed(.eventsRefused(first: event.key, type: event.type))
     }
 
     /// Publishes; after `finish()` a broker in doubt gets one short chance.

@@ -13,8 +13,12 @@ struct PublishRound {
         /// To be sent in the next rounds, in the same order.
         fileprivate(set) var rest: [StagedEvent] = []
         fileprivate(set) var unknown = 0
+        /// Left in the outbox for a later look, with what is behind them.
+        fileprivate(set) var refused: [StagedEvent] = []
         /// Left in the outbox, with what is behind them, for a person to look at.
         fileprivate(set) var unsendable: [StagedEventKey] = []
+        /// The orders of which something stays in the outbox, and nothing may be sent before it.
+        fileprivate(set) var stuck: Set<OrderID> = []
         fileprivate var unheard = 0
     }
 
@@ -50,12 +54,15 @@ struct PublishRound {
             case .unknown:
                 result.rest.append(event)
                 result.unknown += 1
+            case .refused:
+                result.refused.append(event)
+                result.stuck.insert(event.orderID)
             case .unsendable:
                 result.unsendable.append(event.key)
+                result.stuck.insert(event.orderID)
             }
         }
-        let stuck = Set(result.unsendable.map(\.orderID))
-        result.rest += stuck.isEmpty ? waiting : waiting.filter { !stuck.contains($0.orderID) }
+        result.rest += result.stuck.isEmpty ? waiting : waiting.filter { !result.stuck.contains($0.orderID) }
         return result
     }
 }
@@ -66,6 +73,7 @@ extension PublishRound.Result {
             confirmed: settled.count,
             unheard: unheard,
             unknown: unknown,
+            refused: refused.count,
             unsendable: unsendable,
             duration: duration
         )

@@ -14,6 +14,7 @@ final class WorkerTelemetry: WorkerObserver {
     private let confirmedEvents: Counter
     private let unheardEvents: Counter
     private let unknownEvents: Counter
+    private let refusedEvents: Counter
     private let unsendableEvents: Counter
     private let undeliverable: Counter
     private let dropped: Counter
@@ -41,6 +42,7 @@ final class WorkerTelemetry: WorkerObserver {
         confirmedEvents = Counter(label: MetricName.events, dimensions: [("outcome", "confirmed")], factory: metrics)
         unheardEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unheard")], factory: metrics)
         unknownEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unknown")], factory: metrics)
+        refusedEvents = Counter(label: MetricName.events, dimensions: [("outcome", "refused")], factory: metrics)
         unsendableEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unsendable")], factory: metrics)
         undeliverable = Counter(label: MetricName.repliesLost, dimensions: [("reason", "no-queue")], factory: metrics)
         dropped = Counter(label: MetricName.repliesLost, dimensions: [("reason", "buffer-full")], factory: metrics)
@@ -55,6 +57,7 @@ final class WorkerTelemetry: WorkerObserver {
         confirmedEvents.increment(by: report.confirmed - report.unheard)
         if report.unheard > 0 { unheardEvents.increment(by: report.unheard) }
         if report.unknown > 0 { unknownEvents.increment(by: report.unknown) }
+        if report.refused > 0 { refusedEvents.increment(by: report.refused) }
         for event in report.unsendable {
             unsendableEvents.increment()
             sink.record(.error, "event fits into no message and stays in the outbox", logger: "relay") { line in
@@ -76,6 +79,15 @@ final class WorkerTelemetry: WorkerObserver {
             outages[Self.database]?.away(reason: reason)
         case .storeBack, .outboxBack:
             outages[Self.database]?.back()
+        case .eventsRefused(let first, let type):
+            sink.record(.warning, "the broker refuses events, which stay in the outbox", logger: "relay") { line in
+                line.field("type", type)
+                line.field("order_id", first.orderID.description)
+            }
+        case .eventsTaken(let time):
+            sink.record(.info, "the broker takes the events that it refused", logger: "relay") { line in
+                line.field("after_ms", milliseconds: time)
+            }
         case .laneStopped(let lane):
             sink.record(.info, "lane stopped", logger: "worker") { $0.field("lane", lane) }
         }

@@ -19,6 +19,8 @@ final class RecordingObserver: WorkerObserver {
                 case .storeBack: "store back"
                 case .outboxAway: "outbox away"
                 case .outboxBack: "outbox back"
+                case .eventsRefused: "events refused"
+                case .eventsTaken: "events taken"
                 case .laneStopped: "stopped"
                 }
             }

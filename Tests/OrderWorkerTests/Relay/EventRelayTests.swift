@@ -131,6 +131,55 @@ import Testing
         #expect(Self.versions(bench.publisher.record.taken) == [1, 2])
     }
 
+    /// With more in memory than goes out at once, the second event sent its order through the outbox while the first one
+    /// still lay here, to be sent again behind it.
+    @Test func whatIsReadFromTheOutboxIsNotSentFromMemoryAgain() async throws {
+        let bench = RelayBench { $0.batchLimit = 2 }
+        try await bench.run { bench in
+            await bench.settle()
+            bench.publisher.hold()
+            bench.commit("warm-up")
+            await bench.publisher.waitUntilHeld()
+            bench.commit("a", "b", "c")
+            bench.commit(Sample.event("c", version: 2, isBehindOlder: true))
+            bench.publisher.release()
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        let taken = bench.publisher.record.taken
+        #expect(Self.versions(taken.filter { $0.orderID == Sample.orderID("c") }) == [1, 2])
+        #expect(taken.count == 5)
+    }
+
+    @Test func whatALookFindsIsNotSentFromMemoryAgain() async throws {
+        let bench = RelayBench { $0.batchLimit = 2 }
+        try await bench.run { bench in
+            await bench.settle()
+            bench.publisher.hold()
+            bench.commit("warm-up")
+            await bench.publisher.waitUntilHeld()
+            bench.commit("a", "b", "c", "d")
+            // The second look is due, and all of them are old enough for it.
+            await bench.clock.advanceToNextSleeper()
+            await bench.clock.waitForSleepers()
+            bench.publisher.release()
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(bench.publisher.record.taken.count == 5)
+    }
+
+    @Test func longLookLetsWhatComesMeanwhileGoFirst() async throws {
+        let bench = RelayBench { $0.batchLimit = 1 }
+        bench.age((0..<20).map { Sample.event("left-\($0)") })
+        bench.publisher.hold()
+        try await bench.run { bench in
+            await bench.publisher.waitUntilHeld()
+            bench.commit("new")
+            bench.publisher.release()
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        #expect(bench.publisher.record.taken.firstIndex { $0.orderID == Sample.orderID("new") } == 1)
+    }
+
     @Test func whatDoesNotFitIntoMemoryIsFoundInTheOutbox() async throws {
         let bench = RelayBench { $0.bufferLimit = 5 }
         try await bench.run { bench in
