@@ -37,7 +37,7 @@ struct TopologyApplyCommand: AsyncParsableCommand {
             try await client.apply(subject)
         case (.extra, .binding(let binding)) where prune:
             try await client.remove(binding)
-        case (.extra, _), (.fixed, _), (.shadowed, _):
+        case (.extra, _), (.fixed, _), (.shadowed, _), (.overruled, _):
             break
         }
     }

@@ -41,6 +41,9 @@ package enum TopologyReport {
         if findings.contains(.shadowed) {
             lines.append("give the other policy a lower priority, or a pattern that leaves ours out")
         }
+        if findings.contains(.overruled) {
+            lines.append("ask the broker's administrators to leave our queues out of the operator policy")
+        }
         if findings.contains(.extra) {
             lines.append("remove bindings that nobody wants with `orderbus topology apply --prune`")
         }
@@ -54,9 +57,10 @@ package enum TopologyReport {
         case (.fixed, .findings): "different, fixed"
         case (.extra, .findings): "extra"
         case (.shadowed, .findings): "without effect"
+        case (.overruled, .findings): "overruled"
         case (.missing, .actions): "create"
         case (.different, .actions): "change"
-        case (.fixed, .actions), (.shadowed, .actions): "cannot change"
+        case (.fixed, .actions), (.shadowed, .actions), (.overruled, .actions): "cannot change"
         case (.extra, .actions(let prune)): prune ? "remove" : "leave"
         }
     }

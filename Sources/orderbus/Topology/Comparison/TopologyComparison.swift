@@ -16,7 +16,7 @@ package struct TopologyComparison {
 
     /// Everything that is not as it should be, in the order in which it must be set right.
     package var differences: [TopologyDifference] {
-        vhosts + users + permissions + policies + exchanges + queues + bindings + shadows + extras
+        vhosts + users + permissions + policies + exchanges + queues + bindings + shadows + overruled + extras
     }
 
     private var vhosts: [TopologyDifference] {

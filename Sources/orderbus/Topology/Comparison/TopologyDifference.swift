@@ -11,6 +11,8 @@ package struct TopologyDifference: Sendable, Equatable {
         case extra
         /// Another policy keeps ours from having effect.
         case shadowed
+        /// An operator policy sets something else.
+        case overruled
     }
 
     package let finding: Finding

@@ -9,6 +9,8 @@ package struct TopologyDefinitions: Sendable, Equatable {
     package var exchanges: [BrokerExchange]
     package var queues: [BrokerQueue]
     package var bindings: [BrokerBinding]
+    /// Found alone: operator policies are never ours.
+    package var overruledQueues: [OverruledQueue] = []
 
     package init(
         vhosts: [String] = [],

@@ -3,10 +3,20 @@ extension ManagementClient {
         let name: String
     }
 
+    /// Read first: to a server that is something else, everything would be missing.
+    private struct Overview: Decodable {
+        let version: String
+
+        private enum CodingKeys: String, CodingKey {
+            case version = "rabbitmq_version"
+        }
+    }
+
     /// Reads what the broker has of what is wanted, and beside it all policies and all bindings to our queues.
     ///
     /// Each thing is asked for by name: a broker may have thousands of reply queues that are no concern of ours.
     package func state(for wanted: TopologyDefinitions) async throws -> TopologyDefinitions {
+        guard try await get(["overview"], as: Overview.self) != nil else { throw notTheAPI(at: ["overview"]) }
         var found = TopologyDefinitions()
         for user in wanted.users {
             if let user = try await get(["users", user.name], as: BrokerUser.self) {
@@ -36,6 +46,8 @@ extension ManagementClient {
         for queue in wanted.queues where queue.vhost == vhost {
             guard let existing = try await get(["queues", vhost, queue.name], as: BrokerQueue.self) else { continue }
             found.queues.append(existing)
+            let policies = try await get(["queues", vhost, queue.name], as: QueuePolicyAnswer.self)
+            if let overruled = policies?.overruled(queue) { found.overruledQueues.append(overruled) }
             found.bindings += try await get(["queues", vhost, queue.name, "bindings"], as: [BrokerBinding].self) ?? []
         }
         let chains = wanted.bindings.filter { $0.vhost == vhost && $0.destinationType == .exchange }

@@ -93,6 +93,12 @@ package struct ManagementClient: Sendable {
         }
     }
 
+    /// What to throw where a resource is missing that every management API has.
+    func notTheAPI(at parts: [String]) -> ManagementError {
+        let path = ManagementEndpoint.path(parts)
+        return failure(.unreadable("the server knows no such thing, so it is no management API"), .GET, path)
+    }
+
     private func failure(_ reason: ManagementError.Reason, _ method: HTTPMethod, _ path: String) -> ManagementError {
         ManagementError(reason, request: "\(method.rawValue) \(path)", base: endpoint.base)
     }

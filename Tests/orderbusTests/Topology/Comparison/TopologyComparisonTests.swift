@@ -110,4 +110,32 @@ import orderbus
         }
         #expect(differences.count { $0.finding == .shadowed } == count)
     }
+
+    @Test func operatorPolicyThatSetsSomethingElseIsToldOf() {
+        let differences = differences {
+            $0.overruledQueues = [
+                OverruledQueue(
+                    name: "q",
+                    operatorPolicy: "x",
+                    definition: ["max-length": .integer(7), "message-ttl": .integer(60_000)]
+                )
+            ]
+        }
+        #expect(differences.map(\.finding) == [.overruled])
+        #expect(differences.first?.subject.name == "q")
+        #expect(
+            differences.first?.detail == "operator policy x sets max-length: 7 → 100; message-ttl: 60000 → none"
+        )
+        #expect(differences.first?.isApplicable == false)
+    }
+
+    @Test func operatorPolicyThatChangesNothingIsNobodysAffair() {
+        #expect(
+            differences {
+                $0.overruledQueues = [
+                    OverruledQueue(name: "q", operatorPolicy: "x", definition: ["max-length": .integer(100)])
+                ]
+            }.isEmpty
+        )
+    }
 }
