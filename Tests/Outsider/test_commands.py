@@ -221,7 +221,10 @@ class LaterCommandTests(OutsiderTest):
         self.assertReply(first, 200)
         self.assertReply(again, 200)
         self.assertEqual((bool(first.replayed), again.replayed, again.body), (False, True, first.body))
-        self.assertReply(cancel("cancel what is cancelled", 2), 412, "PRECONDITION_FAILED")
+        actual = cancel("cancel what is cancelled, in the version that it is in", 2)
+        self.assertReply(actual, 200)
+        self.assertEqual((actual.replayed, actual.body), (True, first.body))
+        self.assertReply(cancel("cancel a version to come", 3), 412, "PRECONDITION_FAILED")
 
     def test_cancel_of_what_cannot_be_cancelled(self):
         _, created = self.create()

@@ -84,6 +84,34 @@ package actor Administrator {
         try call { handle throws(AMQPError) in try handle.deleteExchange(name) }
     }
 
+    /// Whether the user may consume from a queue; nothing is taken from it, and the connection ends.
+    ///
+    /// - Throws: what is neither yes nor no, for example `.notFound`.
+    package func mayConsume(from queue: ShortString) throws(AMQPError) -> Bool {
+        try isAllowed { handle throws(AMQPError) in try handle.consumeInVain(queue) }
+    }
+
+    /// Whether the user may publish to an exchange, the empty name being the default one; nothing is published, and the
+    /// connection ends.
+    ///
+    /// - Throws: what is neither yes nor no, for example `.notFound`.
+    package func mayPublish(to exchange: ShortString) throws(AMQPError) -> Bool {
+        try isAllowed { handle throws(AMQPError) in try handle.publishInVain(exchange) }
+    }
+
+    private func isAllowed(_ body: (borrowing ConnectionHandle) throws(AMQPError) -> Void) throws(AMQPError) -> Bool {
+        do throws(AMQPError) {
+            try call(body)
+            return true
+        } catch {
+            switch error.code {
+            case .accessRefused: return false
+            case .preconditionFailed: return true
+            default: throw error
+            }
+        }
+    }
+
     private func call<Result>(
         _ body: (borrowing ConnectionHandle) throws(AMQPError) -> Result
     ) throws(AMQPError) -> Result {

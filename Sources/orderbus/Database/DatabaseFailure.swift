@@ -51,6 +51,11 @@ package struct DatabaseFailure: Explained {
         }
         return switch error.code {
         case .invalidSettings: "write it as \(Setting.databaseURL.example)"
+        case .connectionFailed where error.message.contains("server does not support SSL"):
+            "turn on TLS in the server (ssl = on, with a certificate),\nor ask for less with sslmode in DATABASE_URL"
+        case .connectionFailed where error.message.contains("certificate"):
+            "see that sslrootcert in DATABASE_URL names the authority of the server's certificate,\n"
+                + "and that the certificate is for this host name"
         case .connectionFailed: "see that the server runs, and that host and port in DATABASE_URL are right"
         case .timedOut: "see what the server is busy with or waits for: SELECT * FROM pg_stat_activity"
         default: nil

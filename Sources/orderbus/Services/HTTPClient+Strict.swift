@@ -13,6 +13,8 @@ extension HTTPClient {
     ) -> HTTPClient {
         var configuration = Configuration(redirectConfiguration: .disallow)
         configuration.timeout = Configuration.Timeout(connect: connect, read: read)
+        // What refuses a connection is told of at once, and not when there is no time left.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.tlsConfiguration = .makeClientConfiguration()
         configuration.tlsConfiguration?.minimumTLSVersion = .tlsv12
         if !authorities.isEmpty { configuration.tlsConfiguration?.trustRoots = .certificates(authorities) }

@@ -21,4 +21,15 @@ package struct ManagementSettings: Sendable, Equatable {
         }
         self.passwords = passwords
     }
+
+    /// The management API that the setting names; nil where it is refused.
+    static func endpoint(reading reader: inout SettingsReader) -> ManagementEndpoint? {
+        let known = reader.problems.count
+        let settings = ManagementSettings(users: [], reading: &reader)
+        let endpoint = ManagementEndpoint(url: settings.url)
+        if endpoint == nil, reader.problems.count == known {
+            reader.refuse(.amqpManagementURL, "is not of the form http://user:password@host:port/vhost")
+        }
+        return endpoint
+    }
 }

@@ -2,10 +2,11 @@
 
 import concurrent.futures
 import json
+import socket
 import threading
 import unittest
 
-from rest import Caller, new_key, order  # Finds the package of the next two.
+from rest import URL, Caller, new_key, order  # Finds the package of the next two.
 from outsider.identity import order_id
 from outsider.tokens import CLIENT, TENANT
 
@@ -49,6 +50,21 @@ class CreationTests(unittest.TestCase):
         self.assertEqual((answer.status, answer.code), (400, "ORDER_VALIDATION_FAILED"))
         fields = {detail["field"] for detail in answer.json["error"]["details"]}
         self.assertLessEqual({"customerId", "items[0].sku", "items[0].quantity", "totalAmount.currency"}, fields)
+
+    def test_every_violation_is_named_beside_a_key_that_is_none(self):
+        from outsider.bus import Bus
+
+        body, bus = {"items": [{"quantity": 0}], "totalAmount": {}}, Bus()
+        try:
+            reply = bus.ask("an order without a key, and with more that is wrong", body)
+        finally:
+            bus.close()
+        answer = Caller().create(None, body)
+        self.assertEqual(answer.code, "IDEMPOTENCY_KEY_REQUIRED")
+        self.assertEqual(answer.json["error"]["details"], reply.body["error"]["details"])
+        wrong = Caller().create("short", body)
+        fields = [detail["field"] for detail in wrong.json["error"]["details"]]
+        self.assertEqual(fields, ["Idempotency-Key"] + [one["field"] for one in reply.body["error"]["details"][1:]])
 
     def test_promise_at_once_is_kept(self):
         caller, key = Caller(), new_key()
@@ -103,7 +119,38 @@ class CancellationTests(unittest.TestCase):
         refused = caller.send("POST", path + "/cancel", If_Match='"7"')
         self.assertEqual((refused.status, refused.code), (412, "PRECONDITION_FAILED"))
         self.assertEqual(caller.send("GET", path).json["status"], "PENDING")
-        self.assertEqual(caller.send("POST", path + "/cancel", If_Match='"1"').status, 200)
+        first = caller.send("POST", path + "/cancel", If_Match='"1"')
+        self.assertEqual(first.status, 200)
+        # The version before and the one that it is in: neither precondition is false.
+        for version in ('"1"', '"2"'):
+            again = caller.send("POST", path + "/cancel", If_Match=version)
+            self.assertEqual((again.status, again.body), (200, first.body))
+
+
+class HeadTests(unittest.TestCase):
+    def ask(self, head):
+        with socket.create_connection((URL.hostname, URL.port), timeout=30) as connection:
+            connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+            return int(connection.recv(4096).split(b" ")[1])
+
+    @unittest.skipIf(URL.scheme == "https", "speaks plain HTTP")
+    def test_heads_that_go_no_further(self):
+        for status, head in (
+            (400, "GET /docs HTTP/1.1"), (400, "GET /docs HTTP/1.1\nHost: a\nHost: b"), (400, "GET /docs HTTP/1.1\nHost:"),
+            (400, "GET /docs HTTP/1.1\nHost: a b"), (501, "FOO /docs HTTP/1.1\nHost: a"),
+            (501, "POST /v1/orders HTTP/1.1\nHost: a\nTransfer-Encoding: gzip, chunked"),
+            (200, "GET /docs HTTP/1.1\nHost: a:1"), (200, "GET /docs HTTP/1.0"),
+        ):
+            with self.subTest(head):
+                self.assertEqual(self.ask(head), status)
+
+    def test_another_scheme_is_no_token(self):
+        for authorization in ("Basic YTpi", "", "Bearer"):
+            answer = Caller().send("GET", "/v1/orders", Authorization=authorization)
+            self.assertEqual((answer.status, answer.code), (401, "UNAUTHORIZED"))
+            self.assertNotIn("error", answer.fields["WWW-Authenticate"])
+        caller = Caller()
+        self.assertEqual(caller.send("GET", "/v1/orders", Authorization=f"bearer  {caller.token}").status, 200)
 
 
 class BothWaysTests(unittest.TestCase):

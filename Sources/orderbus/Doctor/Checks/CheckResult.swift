@@ -24,6 +24,13 @@ package struct CheckResult: Sendable, Equatable {
         self.advice = advice
     }
 
+    /// A setting that is missing or wrong.
+    package init(_ problem: SettingsProblem) {
+        let setting = problem.setting
+        let example = "for example \(setting.name)=\(setting.example)"
+        self.init("setting \(setting.name)", .failed, problem.what, advice: example)
+    }
+
     /// What another part of the program explains, as a check that failed.
     package init(_ name: String, failedWith explanation: Explanation) {
         let place = explanation.place.flatMap { explanation.what.contains($0) ? nil : " (\($0))" } ?? ""

@@ -20,20 +20,10 @@ extension Checkup {
                 ]
             }
         }
-        return with("broker topology", { ManagementSettings(users: [], reading: &$0) }, examine)
+        return reading("broker topology", ManagementSettings.endpoint, examine)
     }
 
-    private static func examine(_ settings: ManagementSettings) async -> [CheckResult] {
-        guard let endpoint = ManagementEndpoint(url: settings.url) else {
-            return [
-                CheckResult(
-                    "setting AMQP_MANAGEMENT_URL",
-                    .failed,
-                    "is not of the form http://user:password@host:port/vhost",
-                    advice: "for example AMQP_MANAGEMENT_URL=\(Setting.amqpManagementURL.example)"
-                )
-            ]
-        }
+    private static func examine(_ endpoint: ManagementEndpoint) async -> [CheckResult] {
         do {
             return try await ManagementClient.withClient(to: endpoint) { client in
                 let defined = try TopologyDefinitions.load(path: nil)

@@ -8,15 +8,25 @@ extension Checkup {
                 return [CheckResult("settings", .ok, "\(given) set, the others have their defaults")]
                     + loaded.warnings.map { CheckResult("settings", .warning, $0) }
             } catch {
-                return error.problems.map { problem in
-                    CheckResult(
-                        "setting \(problem.setting.name)",
-                        .failed,
-                        problem.what,
-                        advice: "for example \(problem.setting.name)=\(problem.setting.example)"
-                    )
-                }
+                return error.problems.map(CheckResult.init)
             }
+        }
+    }
+
+    /// Runs a checkup with a setting that only this command reads; where that is wrong, nobody else tells of it.
+    static func reading<Part>(
+        _ name: String,
+        _ read: (inout SettingsReader) -> Part?,
+        _ examine: @escaping @Sendable (Part) async -> [CheckResult]
+    ) -> Checkup where Part: Sendable {
+        do throws(SettingsError) {
+            guard let part = try Settings.load(from: Settings.environment, read).value else {
+                return Checkup(name: name) { [] }
+            }
+            return Checkup(name: name) { await examine(part) }
+        } catch {
+            let results = error.problems.map(CheckResult.init)
+            return Checkup(name: name) { results }
         }
     }
 

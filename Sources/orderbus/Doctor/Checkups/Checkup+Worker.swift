@@ -7,7 +7,10 @@ extension Checkup {
 
     /// What a worker says of its own readiness, if one is named.
     static var worker: Checkup {
-        guard let url = Settings.environment[adminURL.name], !url.isEmpty else {
+        guard
+            Settings.environment[adminURL.name]?.isEmpty == false
+                || Settings.environment[adminURL.name + "_FILE"]?.isEmpty == false
+        else {
             return Checkup(name: "worker") {
                 [
                     CheckResult(
@@ -19,23 +22,37 @@ extension Checkup {
                 ]
             }
         }
-        return Checkup(name: "worker") {
-            do {
-                let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-                let request = HTTPClientRequest(url: base + "/health/ready")
-                let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+        return reading("worker", readURL, ask)
+    }
+
+    private static func readURL(_ reader: inout SettingsReader) -> String? {
+        guard let url = reader.value(adminURL) else { return nil }
+        guard url.hasPrefix("http://") || url.hasPrefix("https://"), WebURL.namesHost(url) else {
+            reader.refuse(adminURL, "is not of the form http://host:port")
+            return nil
+        }
+        return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
+    private static func ask(_ url: String) async -> [CheckResult] {
+        do {
+            return try await HTTPClient.withStrict(read: .seconds(5)) { client in
+                let response = try await client.execute(
+                    HTTPClientRequest(url: url + "/health/ready"),
+                    timeout: .seconds(5)
+                )
                 let body = try await response.body.collect(upTo: 64 * 1024)
                 return [WorkerFacts.check(status: Int(response.status.code), body: Array(buffer: body))]
-            } catch {
-                return [
-                    CheckResult(
-                        "worker",
-                        .failed,
-                        "\(MaskedURL.mask(url)) does not answer: \(error)",
-                        advice: "see that the worker runs, and its ADMIN_HOST and ADMIN_PORT"
-                    )
-                ]
             }
+        } catch {
+            return [
+                CheckResult(
+                    "worker",
+                    .failed,
+                    "\(MaskedURL.mask(url)) does not answer: \(error)",
+                    advice: "see that the worker runs, and its ADMIN_HOST and ADMIN_PORT"
+                )
+            ]
         }
     }
 }

@@ -20,7 +20,8 @@ struct Checkup: Sendable {
                     name,
                     .failed,
                     "no answer within \(DurationText.text(limit))",
-                    advice: "see whether a firewall swallows the packets, or the server is overloaded"
+                    advice: "give it longer with --timeout, or see whether a firewall swallows the packets,\n"
+                        + "or the server is overloaded"
                 )
             ])
         }

@@ -23,6 +23,9 @@ package struct BrokerFailure: Explained {
         switch error?.code {
         case .authenticationRefused:
             "see that user and password in the URL are right"
+        // RabbitMQ's words for a virtual host that does not exist, beside those for one that is not the user's.
+        case .accessRefused where error?.replyCode == 530 && error?.message.contains("not found") == true:
+            "make the virtual host (rabbitmqctl add_vhost), or name another at the end of the URL"
         case .accessRefused:
             "give the user permissions in this virtual host, as topology/definitions.json does"
         case .tlsFailed:

@@ -51,13 +51,42 @@ import orderbus
     @Test func aWorkerThatIsNotReadySaysWhatItLacks() {
         let body = #"""
             {"ready":false,"draining":false,"dependencies":[{"name":"database","state":"down","reason":"refused"},\#
-            {"name":"keys","state":"up"}]}
+            {"name":"queries","state":"up"}]}
             """#
         let check = WorkerFacts.check(status: 503, body: Array(body.utf8))
         #expect(check.state == .failed)
         #expect(check.finding == "not ready: database: refused")
         #expect(WorkerFacts.check(status: 200, body: Array(#"{"ready":true}"#.utf8)).state == .ok)
         #expect(WorkerFacts.check(status: 200, body: Array("<html>".utf8)).state == .failed)
+    }
+
+    @Test func anotherProgramIsNoWorker() {
+        let body = #"{"ready":true,"draining":false,"dependencies":[{"name":"bus","state":"up"}]}"#
+        let check = WorkerFacts.check(status: 200, body: Array(body.utf8))
+        #expect(check.state == .failed)
+        #expect(check.finding.contains("another program"))
+        let worker = #"{"ready":true,"dependencies":[{"name":"queries","state":"up"}]}"#
+        #expect(WorkerFacts.check(status: 200, body: Array(worker.utf8)).state == .ok)
+    }
+
+    @Test func aUserWhoMayNotDoTheWorkIsToldWhatItLacks() {
+        var facts = PermissionFacts(user: "producer", virtualHost: "/")
+        #expect(facts.check.state == .ok)
+        facts.deniedReads = ["orders.commands"]
+        facts.deniedWrites = ["amq.default", "orders.dlx"]
+        #expect(facts.check.state == .failed)
+        #expect(
+            facts.check.finding == "user producer may not read orders.commands nor write amq.default, orders.dlx"
+        )
+        #expect(facts.check.advice?.contains("rabbitmqctl set_permissions -p '/' 'producer' '^$' ") == true)
+    }
+
+    /// What the advice tells to run is what the definitions give the worker.
+    @Test func adviceIsWhatTheDefinitionsSay() throws {
+        let definitions = try TopologyDefinitions.load(path: nil)
+        let worker = try #require(definitions.permissions.first { $0.user == "worker" })
+        let advice = PermissionFacts(user: "u", virtualHost: "/").adviceOnDenial
+        for pattern in [worker.configure, worker.write, worker.read] { #expect(advice.contains("'\(pattern)'")) }
     }
 
     @Test func keysThatAreSkippedAreAWarning() {
