@@ -38,7 +38,9 @@ struct Delegation {
             )
         }
         let delegation = try Delegation(headers)
-        guard delegation.tenant == authority.tenant || authority.tenant == trust.operatingTenant else {
+        guard
+            delegation.tenant.isSameName(as: authority.tenant) || authority.tenant.isSameName(as: trust.operatingTenant)
+        else {
             throw Refusal(
                 .insufficientScope,
                 "The operator's token is of another tenant than the command, and not of one that looks after all"

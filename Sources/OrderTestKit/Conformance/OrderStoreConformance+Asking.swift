@@ -6,6 +6,7 @@ extension OrderStoreConformance {
         ConformanceCase("a get finds the tenant's own order", getFindsOwnOrder),
         ConformanceCase("a colleague's order can be read", colleagueMayRead),
         ConformanceCase("another tenant's order is not found", foreignOrderIsNotFound),
+        ConformanceCase("names that look alike are two tenants", lookalikesAreStrangers),
         ConformanceCase("a get sees what stands before it in its batch, and no more", getSeesWhatStandsBeforeIt),
         ConformanceCase("a ping answers", pingAnswers),
     ]
@@ -37,6 +38,22 @@ extension OrderStoreConformance {
         try await owner.execute(Sample.create("first"))
         let result = try await stranger.execute(owner.get("first")).first
         #expect(result?.outcome == .refused(.orderNotFound))
+    }
+
+    @Sendable private static func lookalikesAreStrangers(_ subject: StoreUnderTest) async throws {
+        let name = "tenant-\(UInt64.random(in: 0 ... .max))-caf"
+        let (owner, stranger) = (Sample.caller(tenant: name + "\u{e9}"), Sample.caller(tenant: name + "e\u{301}"))
+        let tenant = Tenant(subject)
+        try await tenant.execute([Sample.request(Sample.create("first"), caller: owner)])
+        let id = Sample.orderID("first", caller: owner)
+        for order in [[owner, stranger], [stranger, owner]] {
+            let gets = order.map { Sample.request(.get(GetOrder(orderID: id)), caller: $0) }
+            let statuses = try await tenant.execute(gets).map(\.outcome.status)
+            #expect(statuses == order.map { $0.tenant.isSameName(as: owner.tenant) ? 200 : 404 })
+        }
+        let cancel = Command.cancel(CancelOrder(orderID: id, reason: nil))
+        let cancels = [stranger, owner].map { Sample.request(cancel, caller: $0) }
+        #expect(try await tenant.execute(cancels).map(\.outcome.status) == [404, 200])
     }
 
     @Sendable private static func getSeesWhatStandsBeforeIt(_ subject: StoreUnderTest) async throws {

@@ -16,7 +16,7 @@ package struct Operator: Sendable, Hashable {
             clientID: caller.clientID,
             subject: caller.subject,
             tenant: caller.tenant,
-            reach: caller.tenant == operatingTenant ? .all : .one(caller.tenant),
+            reach: caller.tenant.isSameName(as: operatingTenant) ? .all : .one(caller.tenant),
             scopes: Set(caller.scopes.compactMap(DeadLetterScope.init(rawValue:)))
         )
     }

@@ -6,7 +6,7 @@ package enum TenantReach: Sendable, Hashable {
 
     package func includes(_ tenant: String?) -> Bool {
         switch self {
-        case .one(let own): tenant == own
+        case .one(let own): own.isSameName(as: tenant)
         case .all: true
         }
     }

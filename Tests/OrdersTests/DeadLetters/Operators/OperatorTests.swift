@@ -23,5 +23,6 @@ import Testing
         #expect(Operator(caller, operatingTenant: nil).reach == .one("platform"))
         #expect(!TenantReach.one("acme").includes(nil))
         #expect(!TenantReach.one("acme").includes("umbrella"))
+        #expect(!TenantReach.one("caf\u{e9}").includes("cafe\u{301}"), "another name, however it looks")
     }
 }
