@@ -100,6 +100,8 @@ extension Connection {
         if ended.steps.first == .forgetStatements, ended.failure == nil { mustForgetStatements = false }
         prepared.formUnion(ended.prepared)
         guard let failure = ended.failure else { return ended.results }
+        // The server is a standby now, or was one when the session began: another session may find the primary.
+        if failure.sqlState == .readOnlyTransaction { dropSession() }
         switch failure.code {
         case .server(.featureNotSupported), .server(.unknownStatementName):
             mustForgetStatements = true

@@ -45,6 +45,22 @@ struct ConnectionTests {
         }
     }
 
+    @Test func sessionThatMayOnlyReadIsGivenUp() async throws {
+        try await TestDatabase.withSchema { _, connection in
+            try await connection.execute(script: "CREATE TABLE t (id int8)", within: .seconds(40))
+            try await connection.execute(
+                script: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+                within: .seconds(40)
+            )
+            let insert = Batch(Statement("insert", "INSERT INTO t VALUES (1)"))
+            let error = await postgresError { _ = try await connection.run(insert, within: .seconds(40)) }
+            #expect(error?.sqlState == .readOnlyTransaction)
+            #expect(error?.failureClass == .unavailable)
+            _ = try await connection.run(insert, within: .seconds(40))
+            #expect(try await connection.int("SELECT count(*) FROM t") == 1)
+        }
+    }
+
     @Test func batchReturnsTheRowsOfEachStatementInOrder() async throws {
         let connection = try TestDatabase.connection()
         let series = Statement("series", parameters: [.int8], "SELECT generate_series(1, $1)")
