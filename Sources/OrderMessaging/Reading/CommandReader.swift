@@ -70,7 +70,7 @@ package struct CommandReader: Sendable {
             .lazy.compactMap { $0 }.first(where: RequestID.isWellFormed)
         let traceparent = headers.traceparent.bytes.flatMap { TraceParent.isWellFormed($0) ? $0 : nil }
         return CommandContext(
-            command: (properties.type ?? delivery.routingKey).description,
+            command: (properties.type.flatMap { $0.isEmpty ? nil : $0 } ?? delivery.routingKey).description,
             requestID: requestID.map { String(decoding: $0, as: UTF8.self) } ?? RequestID.make(),
             replyTo: properties.replyTo.flatMap { $0.isEmpty ? nil : Array($0.bytes) },
             correlationID: properties.correlationID.map { Array($0.bytes) },
@@ -152,6 +152,13 @@ package struct CommandReader: Sendable {
         }
         guard caller.has(name.requiredScope) else {
             throw Refusal(.insufficientScope, "The token lacks the scope \(name.requiredScope.rawValue)")
+        }
+        // Questions may expire before they are read, and a write that did would be lost.
+        guard name.isRead || CommandName(rawValue: delivery.routingKey.description)?.isRead != true else {
+            throw Refusal(
+                .unsupportedCommand,
+                "The routing key \(delivery.routingKey) is a question's: publish \(name.rawValue) with its own"
+            )
         }
         guard delivery.bodyByteCount <= UInt64(OrderRules.bodyBytes), !delivery.isTruncated else {
             throw Self.tooLarge(delivery)

@@ -106,10 +106,17 @@ import Testing
         #expect(try refusal(read(String(body)))?.code == .payloadTooLarge)
     }
 
+    @Test func writeAmongTheQuestionsIsRefused() throws {
+        let refused = try refusal(read(order, command: "order.get.v1") { $0.type = "order.create.v1" })
+        #expect(refused?.code == .unsupportedCommand)
+        #expect(refused?.message.contains("order.get.v1") == true)
+    }
+
     @Test func typeNamesTheCommandAndElseTheRoutingKey() throws {
         #expect(try refusal(read(order, command: "order.create.v9"))?.code == .unsupportedCommand)
         _ = try newOrder(read(order, command: "order.create.v9") { $0.type = "order.create.v1" })
         #expect(try refusal(read(order) { $0.type = "order.explode.v1" })?.code == .unsupportedCommand)
+        _ = try newOrder(read(order) { $0.type = "" })
     }
 
     @Test func tokenComesFirst() throws {
