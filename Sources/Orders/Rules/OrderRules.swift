@@ -25,6 +25,8 @@ package struct OrderRules {
     }
 
     private var violations: [Violation] = []
+    /// Of quantity times price over all items, where all have both.
+    private var sum: Int128?
 
     /// Checks a draft.
     ///
@@ -41,7 +43,7 @@ package struct OrderRules {
         let items = checkItems(draft.items)
         let total = checkTotal(draft.total)
         checkMetadata(draft.metadata)
-        if let items, let total { checkSum(of: items, against: total.value) }
+        checkSum(against: total.value)
 
         if case .missing = draft.idempotencyKey {
             throw Refusal(
@@ -50,10 +52,12 @@ package struct OrderRules {
                 details: violations
             )
         }
-        guard violations.isEmpty, let key, let customerID, let items, let total else {
+        guard violations.isEmpty, let key, let customerID, let items, let currency = total.currency,
+            let value = total.value
+        else {
             throw Refusal(.validationFailed, "The order breaks the rules listed in details", details: violations)
         }
-        return Checked(key: key, customerID: customerID, items: items, currency: total.currency, total: total.value)
+        return Checked(key: key, customerID: customerID, items: items, currency: currency, total: value)
     }
 
     private mutating func violate(_ field: String, _ message: String) {
@@ -96,21 +100,36 @@ package struct OrderRules {
         case .value(let drafts):
             var items: [CheckedItem] = []
             items.reserveCapacity(drafts.count)
+            var prices = Prices()
             for (index, draft) in drafts.enumerated() {
-                if let item = checkItem(draft, index) { items.append(item) }
+                if let item = checkItem(draft, index, &prices) { items.append(item) }
             }
-            guard items.count == drafts.count else { return nil }
-            let priced = items.lazy.filter { $0.unitPrice != nil }.count
-            if priced != 0 && priced != items.count {
+            if prices.givenCount > 0, prices.missingCount > 0 {
                 violate("items", "must have unitPrice on every element or on none")
-                return nil
+            } else if prices.givenCount == drafts.count {
+                sum = prices.sum
             }
-            return items
+            return items.count == drafts.count ? items : nil
         }
         return nil
     }
 
-    private mutating func checkItem(_ field: Field<ItemDraft>, _ index: Int) -> CheckedItem? {
+    /// What the items say of their prices, whatever else is wrong with them.
+    private struct Prices {
+        var givenCount = 0
+        var missingCount = 0
+        /// Exact: 1000 items of 1 000 000 pieces at 17 digits need 87 bits.
+        ///
+        /// `nil` once a factor could not be read.
+        var sum: Int128? = 0
+
+        mutating func add(_ quantity: Int64?, _ price: Amount?) {
+            guard let quantity, let price, let sum else { return sum = nil }
+            self.sum = sum + Int128(quantity) * Int128(price.hundredths)
+        }
+    }
+
+    private mutating func checkItem(_ field: Field<ItemDraft>, _ index: Int, _ prices: inout Prices) -> CheckedItem? {
         guard case .value(let draft) = field else {
             violate("items[\(index)]", "must be an object")
             return nil
@@ -119,9 +138,12 @@ package struct OrderRules {
         let quantity = checkQuantity(draft.quantity, index)
         var unitPrice: Amount?
         switch draft.unitPrice {
-        case .missing: break
+        case .missing:
+            prices.missingCount += 1
         case .wrongType, .value:
+            prices.givenCount += 1
             unitPrice = checkAmount(draft.unitPrice, at: "items[\(index)].unitPrice")
+            prices.add(quantity, unitPrice)
             if unitPrice == nil { return nil }
         }
         guard let sku, let quantity else { return nil }
@@ -152,19 +174,16 @@ package struct OrderRules {
         return nil
     }
 
-    private mutating func checkTotal(_ field: Field<TotalDraft>) -> (currency: String, value: Amount)? {
+    private mutating func checkTotal(_ field: Field<TotalDraft>) -> (currency: String?, value: Amount?) {
         guard case .value(let draft) = field else {
             if case .missing = field {
                 violate("totalAmount", "is required")
             } else {
                 violate("totalAmount", "must be an object")
             }
-            return nil
+            return (nil, nil)
         }
-        let currency = checkCurrency(draft.currency)
-        let value = checkAmount(draft.value, at: "totalAmount.value")
-        guard let currency, let value else { return nil }
-        return (currency, value)
+        return (checkCurrency(draft.currency), checkAmount(draft.value, at: "totalAmount.value"))
     }
 
     private mutating func checkCurrency(_ field: Field<String>) -> String? {
@@ -195,18 +214,11 @@ package struct OrderRules {
         }
     }
 
-    /// Exact: 1000 items of 1 000 000 pieces at 17 digits need 87 bits.
-    private mutating func checkSum(of items: [CheckedItem], against total: Amount) {
-        var sum: Int128 = 0
-        for item in items {
-            guard let price = item.unitPrice else { return }
-            sum += Int128(item.quantity) * Int128(price.hundredths)
-        }
-        if sum != Int128(total.hundredths) {
-            violate(
-                "totalAmount.value",
-                "must equal the sum of quantity times unitPrice, which is \(Amount.written(hundredths: sum))"
-            )
-        }
+    private mutating func checkSum(against total: Amount?) {
+        guard let sum, let total, sum != Int128(total.hundredths) else { return }
+        violate(
+            "totalAmount.value",
+            "must equal the sum of quantity times unitPrice, which is \(Amount.written(hundredths: sum))"
+        )
     }
 }

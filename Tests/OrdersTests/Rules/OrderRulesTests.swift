@@ -94,6 +94,20 @@ import Testing
         )
     }
 
+    @Test func pricesAreCheckedWhateverElseIsWrong() {
+        let priced = Self.item(sku: .value(""), quantity: .value(1), unitPrice: .value("1.00"))
+        let total = TotalDraft(currency: .value("usd"), value: .value("2.00"))
+        let wrongSum = Self.draft { draft in
+            draft.items = .value([priced])
+            draft.total = .value(total)
+        }
+        #expect(
+            refusal(wrongSum)?.details.map(\.field) == ["items[0].sku", "totalAmount.currency", "totalAmount.value"]
+        )
+        let mixed = Self.draft { $0.items = .value([Self.item(unitPrice: .value("x")), Self.item(sku: .missing)]) }
+        #expect(refusal(mixed)?.details.map(\.field) == ["items[0].unitPrice", "items[1].sku", "items"])
+    }
+
     @Test func missingKeyHasItsOwnCode() {
         let refusal = refusal(Self.draft { $0.idempotencyKey = .missing })
         #expect(refusal?.code == .idempotencyKeyRequired)
