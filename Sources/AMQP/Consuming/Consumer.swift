@@ -19,6 +19,8 @@ package actor Consumer {
     private var failure: AMQPError?
     private var keeper: Task<Void, Never>?
     private var inbox = FIFO<Delivery>()
+    /// Of the bodies in the inbox.
+    private var inboxByteCount = 0
     private let prefetch: UInt16
     private let acknowledgementDelay: Duration
     private var acknowledgedUpTo: UInt64 = 0
@@ -74,6 +76,7 @@ package actor Consumer {
         link = new
         failure = nil
         inbox = FIFO<Delivery>()
+        inboxByteCount = 0
         acknowledgedUpTo = 0
         writtenUpTo = 0
         isStopping = false
@@ -99,7 +102,7 @@ package actor Consumer {
         while true {
             guard let link else { throw failure ?? AMQPError(.notConnected, "the consumer is not connected") }
             if inbox.count < limit { try pull(link) }
-            if !inbox.isEmpty, !isStopping { return inbox.take(atMost: limit) }
+            if !inbox.isEmpty, !isStopping { return takeInbox(atMost: limit) }
             if isStopping { return [] }
             switch await link.waitForNews(until: deadline) {
             case .cancelled: throw AMQPError(.cancelled, "receiving was cancelled")
@@ -195,10 +198,12 @@ package actor Consumer {
             } catch {
                 return
             }
+            // At once, which makes room for the rest.
+            handBack(takeInbox(atMost: .max).map(\.tag))
             if isStopped { break }
             if await link.waitForNews(until: deadline) == .cancelled { break }
         }
-        let unreceived = inbox.take(atMost: .max).map(\.tag)
+        let unreceived = takeInbox(atMost: .max).map(\.tag)
         if self.link === link { handBack(unreceived) }
     }
 
@@ -227,16 +232,34 @@ package actor Consumer {
 
     // MARK: - The link
 
-    /// Reads what has arrived into the inbox.
+    /// Bodies that the inbox holds; the broker keeps the rest until somebody takes them.
+    ///
+    /// The prefetch bounds how many there are, and says nothing of how large they are.
+    private static let inboxByteLimit = 4 << 20
+    /// News between two looks at that.
+    private static let newsPerLook = 4
+
+    private func takeInbox(atMost limit: Int) -> [Delivery] {
+        let taken = inbox.take(atMost: limit)
+        for delivery in taken { inboxByteCount -= delivery.body.count }
+        return taken
+    }
+
+    /// Reads what has arrived into the inbox, as far as it has room.
     private func pull(_ link: Link) throws(AMQPError) {
         var isCancelled = false
         do throws(AMQPError) {
-            try link.read { news in
-                switch news {
-                case .delivery(let delivery): inbox.append(delivery)
-                case .consumerCancelled: isCancelled = true
-                case .consumerStopped: isStopped = true
-                default: break
+            var hasMore = true
+            while hasMore, inboxByteCount < Self.inboxByteLimit {
+                hasMore = try link.read(limit: Self.newsPerLook) { news in
+                    switch news {
+                    case .delivery(let delivery):
+                        inbox.append(delivery)
+                        inboxByteCount += delivery.body.count
+                    case .consumerCancelled: isCancelled = true
+                    case .consumerStopped: isStopped = true
+                    default: break
+                    }
                 }
             }
             if isCancelled { throw AMQPError(.consumerCancelled, "the broker cancelled the consumer") }
@@ -264,7 +287,6 @@ package actor Consumer {
             if await link.waitForDuty() == .cancelled { return }
             guard self.link === link else { return }
             do throws(AMQPError) {
-                // The prefetch bounds the inbox.
                 try pull(link)
                 try link.tend()
             } catch {

@@ -10,6 +10,7 @@ extension Publisher {
         for id in awaited.keys { giveUp(id) }
         let unsent = queue.take(atMost: .max).reduce(0) { $0 + $1.messages.count - $1.next }
         bufferedCount = 0
+        bufferedByteCount = 0
         if unsent > 0 { observe(.dropped(count: unsent)) }
     }
 
@@ -85,7 +86,9 @@ extension Publisher {
     private func announceProgress() {
         guard !waiters.isEmpty else { return }
         if !replies.isEmpty { announce(.replies) }
-        if bufferedCount < options.sendBufferLimit { announce(.room) }
+        if bufferedCount < options.sendBufferLimit, bufferedByteCount < options.sendBufferByteLimit {
+            announce(.room)
+        }
         if isIdle { announce(.idle) }
     }
 

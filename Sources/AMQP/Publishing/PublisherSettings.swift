@@ -24,6 +24,10 @@ package struct PublisherSettings: Sendable {
     ///
     /// Defaults to 10 000.
     package var sendBufferLimit = 10_000
+    /// How many bytes of bodies `send` keeps meanwhile; one message may exceed it.
+    ///
+    /// Defaults to 16 MiB.
+    package var sendBufferByteLimit = 16 << 20
     /// How long `send` waits for room while the connection works.
     ///
     /// Defaults to 5 seconds.

@@ -32,8 +32,10 @@ package actor CommandClient: CommandBus {
         executor: ThreadExecutor,
         observe: @escaping ConnectionObserver = { _ in }
     ) {
-        var options = PublisherSettings()
+        var (settings, options) = (settings, PublisherSettings())
         options.replySource = .exclusiveQueue
+        // A page of orders is larger than any command.
+        settings.bodyLimit = max(settings.bodyLimit, ListOrders.pageByteLimit * 8)
         publisher = Publisher(settings: settings, options: options, executor: executor) { [loss] event in
             loss.hear(event)
             observe(event)

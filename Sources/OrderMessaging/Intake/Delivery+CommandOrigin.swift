@@ -2,4 +2,6 @@ internal import AMQP
 internal import Orders
 
 /// A delivery is what a command came in.
-extension Delivery: CommandOrigin {}
+extension Delivery: CommandOrigin {
+    package var byteCount: Int { body.count }
+}

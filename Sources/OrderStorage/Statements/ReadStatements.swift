@@ -19,10 +19,14 @@ enum ReadStatements {
         """
     )
 
+    /// Behind a list's columns: whether there are more orders behind this one.
+    static let hasMoreColumn = 11
+
     /// One statement a combination of filters, so that each gets the index that serves it.
     ///
     /// Parameters: tenant, moment and id of the last order seen, limit; then customer and status where they are asked
     /// for. The inner limit is a literal because a plan for an unknown one would expect to read a tenth of the table.
+    /// Sizes are those of the stored values, which are not unpacked for it.
     static func list(_ list: ListOrders) -> Statement {
         var name = "orders_list"
         var parameters: [SQLType] = [.text, .timestamptz, .uuid, .int8]
@@ -44,25 +48,34 @@ enum ReadStatements {
             }
         }
         let sql = """
-            SELECT \(columns) FROM (
-                SELECT * FROM orders
-                WHERE tenant = $1 AND created_at <= $2 AND (created_at, id) < ($2, $3)\(conditions)
-                ORDER BY created_at DESC, id DESC
-                LIMIT \(ListOrders.limits.upperBound + 1)
+            SELECT \(columns), orders.has_more FROM (
+                SELECT *, lead(true) OVER newest IS NOT NULL AS has_more, coalesce(
+                    sum(octet_length(items::text) + coalesce(octet_length(metadata::text), 0))
+                        OVER (newest ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                    0
+                ) AS bytes_before
+                FROM (
+                    SELECT * FROM orders
+                    WHERE tenant = $1 AND created_at <= $2 AND (created_at, id) < ($2, $3)\(conditions)
+                    ORDER BY created_at DESC, id DESC
+                    LIMIT \(ListOrders.limits.upperBound + 1)
+                ) AS orders
+                WINDOW newest AS (ORDER BY created_at DESC, id DESC)
             ) AS orders
+            WHERE bytes_before < \(ListOrders.pageByteLimit)
             ORDER BY created_at DESC, id DESC
             LIMIT $4
             """
         return Statement(name, parameters: parameters, sql)
     }
 
-    /// The parameters of `list`, asking for one order more than the page holds: it tells whether there is a next page.
+    /// The parameters of `list`.
     static func parameters(of list: ListOrders, tenant: String) -> [Parameter] {
         // Before any order: the end of the year 9999, and the greatest id.
         let moment = list.after?.createdAt.microseconds ?? 253_402_300_799_999_999
         var parameters: [Parameter] = [
             .text(tenant), .timestamptz(unixMicroseconds: moment), .uuid(list.after?.orderID.uuid ?? .max),
-            .int8(Int64(list.limit) + 1),
+            .int8(Int64(list.limit)),
         ]
         if let customerID = list.customerID { parameters.append(.text(customerID)) }
         if let status = list.status { parameters.append(.int2(status.stored)) }

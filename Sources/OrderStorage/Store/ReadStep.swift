@@ -6,7 +6,7 @@ struct ReadStep {
     private let gets: [(position: Int, key: OrderKey)]
     private let lists: [(position: Int, list: ListOrders, tenant: String)]
     private var found: [OrderKey: StoredOrder] = [:]
-    private var pages: [[StoredOrder]] = []
+    private var pages: [(orders: [StoredOrder], hasMore: Bool)] = []
 
     init(_ wave: ExecutionPlan.Wave, of requests: [StoreRequest]) {
         gets = wave.gets.compactMap { position in
@@ -35,9 +35,12 @@ struct ReadStep {
             }
         }
         for _ in lists {
-            var page: [StoredOrder] = []
+            var page: (orders: [StoredOrder], hasMore: Bool) = ([], false)
             if let rows = results.popFirst() {
-                for row in rows { page.append(try ReadStatements.order(row)) }
+                for row in rows {
+                    page.orders.append(try ReadStatements.order(row))
+                    page.hasMore = try row.bool(ReadStatements.hasMoreColumn)
+                }
             }
             pages.append(page)
         }
@@ -49,12 +52,11 @@ struct ReadStep {
             results[get.position] = StoreResult(outcome, orderID: get.key.id)
         }
         for (list, page) in zip(lists, pages) {
-            let orders = Array(page.prefix(list.list.limit))
             var next: ListPosition?
-            if page.count > orders.count, let last = orders.last {
+            if page.hasMore, let last = page.orders.last {
                 next = ListPosition(createdAt: last.createdAt, orderID: last.id)
             }
-            results[list.position] = StoreResult(.listed(orders, next: next), orderID: nil)
+            results[list.position] = StoreResult(.listed(page.orders, next: next), orderID: nil)
         }
     }
 }

@@ -67,12 +67,14 @@ package final class InMemoryQueue: Sendable {
     package func publish(
         _ commands: [(requestID: String, command: Command)],
         caller: Caller = Sample.caller(),
-        wantsReply: Bool = true
+        wantsReply: Bool = true,
+        byteCount: Int = 500
     ) {
         let messages = commands.map { requestID, command in
             InMemoryMessage(
                 Sample.context(requestID, command: command.name, wantsReply: wantsReply),
-                .accepted(command, caller)
+                .accepted(command, caller),
+                byteCount: byteCount
             )
         }
         state.change { $0.ready += messages }

@@ -9,6 +9,7 @@ extension OrderStoreConformance {
         ConformanceCase("pages meet without gap or double while orders come in", pagesAreStable),
         ConformanceCase("pages go through orders of one moment", pagesOfOneMoment),
         ConformanceCase("an empty list has no next page", emptyList),
+        ConformanceCase("a page of large orders ends early", largeOrders),
     ]
 
     private static func list(
@@ -49,6 +50,30 @@ extension OrderStoreConformance {
         }
         Issue.record("the pages do not end")
         return ids
+    }
+
+    @Sendable private static func largeOrders(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        let item = #"{"sku":"\#(String(repeating: "s", count: 64))","quantity":1}"#
+        let items = Array("[\(Array(repeating: item, count: 1000).joined(separator: ","))]".utf8)
+        let count = 2 * ListOrders.pageByteLimit / items.count
+        for number in 0..<count {
+            let plain = Sample.order(key: "large-\(number)")
+            let order = NewOrder(
+                key: plain.key,
+                customerID: plain.customerID,
+                currency: plain.currency,
+                total: plain.total,
+                items: items,
+                metadata: nil,
+                fingerprint: plain.fingerprint
+            )
+            try await tenant.execute(.create(order), atSecond: Int64(number))
+        }
+        let first = try await page(tenant, list(limit: 200))
+        let byteCount = first.orders.reduce(0) { $0 + $1.items.count }
+        #expect((ListOrders.pageByteLimit..<ListOrders.pageByteLimit + items.count).contains(byteCount))
+        #expect(try await pages(tenant, limit: 200) == (0..<count).reversed().map { tenant.orderID("large-\($0)") })
     }
 
     @Sendable private static func listShowsNewestFirst(_ subject: StoreUnderTest) async throws {

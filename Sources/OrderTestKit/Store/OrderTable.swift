@@ -67,7 +67,7 @@ struct OrderTable: Sendable {
         _ encoder: any EventEncoder
     ) -> StoreResult {
         let id = cancel.orderID
-        guard var row = rows[id], row.tenant == request.caller.tenant else {
+        guard var row = rows[id], row.tenant.isSameName(as: request.caller.tenant) else {
             return StoreResult(.refused(.orderNotFound), orderID: id)
         }
         if let refusal = cancel.refusal(status: row.status, version: row.version) {
@@ -119,7 +119,7 @@ struct OrderTable: Sendable {
 
 extension OrderTable {
     private func get(_ get: GetOrder, _ request: StoreRequest) -> StoreResult {
-        guard let row = rows[get.orderID], row.tenant == request.caller.tenant else {
+        guard let row = rows[get.orderID], row.tenant.isSameName(as: request.caller.tenant) else {
             return StoreResult(.refused(.orderNotFound), orderID: get.orderID)
         }
         return StoreResult(.found(StoredOrder(row)), orderID: row.id)
@@ -127,15 +127,19 @@ extension OrderTable {
 
     private func list(_ list: ListOrders, tenant: String) -> CommandOutcome {
         let matching = rows.values.filter { row in
-            row.tenant == tenant
+            row.tenant.isSameName(as: tenant)
                 && (list.status == nil || list.status == row.status)
                 && (list.customerID == nil || list.customerID == row.content.customerID)
                 && (list.after.map { (row.createdAt, row.id) < ($0.createdAt, $0.orderID) } ?? true)
         }
         let newestFirst = matching.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
-        let page = newestFirst.prefix(list.limit)
+        var (page, byteCount): ([Row], Int) = ([], 0)
+        for row in newestFirst.prefix(list.limit) where byteCount < ListOrders.pageByteLimit {
+            page.append(row)
+            byteCount += row.content.items.count + (row.content.metadata?.count ?? 0)
+        }
         let next = page.last.map { ListPosition(createdAt: $0.createdAt, orderID: $0.id) }
-        return .listed(page.map(StoredOrder.init), next: newestFirst.count > list.limit ? next : nil)
+        return .listed(page.map(StoredOrder.init), next: newestFirst.count > page.count ? next : nil)
     }
 }
 

@@ -28,7 +28,7 @@ extension Lane {
         if !received.isReadable {
             await withCheckedContinuation { received.wait($0) }
         }
-        let batch = hasSuspects ? takeCarefully() : received.take(atMost: configuration.batchLimit)
+        let batch = hasSuspects ? takeCarefully() : takeReceived(atMost: configuration.batchLimit)
         return batch.isEmpty ? nil : batch
     }
 

@@ -18,8 +18,13 @@ package actor Lane {
     let clock: ServiceClock
     let ward: IsolationWard
 
+    /// What a batch may hold, in bytes: a few of the largest commands, and thousands of ordinary ones.
+    private static let weightLimit = 4 << 20
+
     /// Received and not yet in a transaction, bounded by the prefetch: the broker sends no more.
     var received = Mailbox<ReceivedCommand>()
+    /// Of what was received.
+    private var receivedWeight = 0
     /// Committed and not yet answered, bounded likewise.
     var finished = Mailbox<FinishedBatch>()
     var pacer = BatchPacer()
@@ -143,6 +148,7 @@ package actor Lane {
 
     private func runSession() async {
         received = Mailbox()
+        receivedWeight = 0
         finished = Mailbox()
         isSessionLost = false
         hasSuspects = false
@@ -170,6 +176,7 @@ package actor Lane {
                 guard !commands.isEmpty else { break }
                 let now = clock.uptime()
                 if commands.contains(where: \.history.isSuspect) { hasSuspects = true }
+                for command in commands { receivedWeight += command.weight }
                 received.put(commands.lazy.map { ReceivedCommand(command: $0, receivedAt: now) })
             } catch {
                 loseSession(error.description)
@@ -179,7 +186,20 @@ package actor Lane {
     }
 
     private var mustPauseReading: Bool {
-        isCommitting && !received.isEmpty && storeOutageBegan == nil && !isSessionLost
+        guard !received.isEmpty, !isSessionLost else { return false }
+        return receivedWeight >= Self.weightLimit || isCommitting && storeOutageBegan == nil
+    }
+
+    /// Takes the next of what was received: as much as a batch may count and hold.
+    func takeReceived(atMost limit: Int) -> [ReceivedCommand] {
+        var (count, weight) = (0, 0)
+        for item in received.elements.prefix(max(0, limit)) {
+            guard count == 0 || weight + item.command.weight <= Self.weightLimit else { break }
+            weight += item.command.weight
+            count += 1
+        }
+        receivedWeight -= weight
+        return received.take(atMost: count)
     }
 
     /// Looks again: the commit may have ended since the first look.
@@ -237,6 +257,7 @@ package actor Lane {
         resumeSettlementWaiter()
         // They are the broker's again.
         received.discardAll()
+        receivedWeight = 0
         received.close()
         intakeFailed(reason)
     }

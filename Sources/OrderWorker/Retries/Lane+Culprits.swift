@@ -38,7 +38,7 @@ extension Lane {
 
     private func takeNewcomers(into batch: inout [ReceivedCommand]) {
         guard !hasSuspects, batch.count < configuration.batchLimit else { return }
-        batch += received.take(atMost: configuration.batchLimit - batch.count)
+        batch += takeReceived(atMost: configuration.batchLimit - batch.count)
     }
 
     private func storeRequests(of batch: ArraySlice<ReceivedCommand>) -> [StoreRequest] {
@@ -93,6 +93,8 @@ extension Lane {
                 relay.offer(results.compactMap(\.event))
                 return .done(results)
             } catch {
+                // Part of it may be stored, or all of it, and nobody has those events in memory.
+                relay.scanSoon()
                 switch error.kind {
                 case .rejected:
                     storeAnswered()

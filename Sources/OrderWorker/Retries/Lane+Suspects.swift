@@ -7,11 +7,11 @@ extension Lane {
         let limit = configuration.batchLimit
         guard let first = received.elements.firstIndex(where: \.command.history.isSuspect) else {
             hasSuspects = false
-            return received.take(atMost: limit)
+            return takeReceived(atMost: limit)
         }
-        if first > 0 { return received.take(atMost: min(first, limit)) }
+        if first > 0 { return takeReceived(atMost: min(first, limit)) }
         let suspects = received.elements.prefix { $0.command.history.isSuspect }.count
-        return received.take(atMost: min(suspects, limit))
+        return takeReceived(atMost: min(suspects, limit))
     }
 
     /// Reads, stores and settles suspects with nothing else in hand.

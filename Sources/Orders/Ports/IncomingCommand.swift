@@ -30,6 +30,15 @@ package struct IncomingCommand: Sendable {
         self.history = history
     }
 
+    /// About how many bytes it holds, and its answer may hold: this bounds a batch besides its count.
+    package var weight: Int {
+        switch reading {
+        case .accepted(.list(let list), _): min(ListOrders.pageByteLimit, list.limit * 4096)
+        case .accepted(.get, _): 32 * 1024
+        default: origin.byteCount
+        }
+    }
+
     /// The same command, read otherwise.
     package func reading(_ reading: Reading) -> IncomingCommand {
         IncomingCommand(mark: mark, context: context, reading: reading, origin: origin, history: history)
@@ -39,4 +48,7 @@ package struct IncomingCommand: Sendable {
 /// The message that a command came in.
 ///
 /// Its kind belongs to the transport; whoever made it can read it.
-package protocol CommandOrigin: AnyObject, Sendable {}
+package protocol CommandOrigin: AnyObject, Sendable {
+    /// How much of memory the message's body takes.
+    var byteCount: Int { get }
+}

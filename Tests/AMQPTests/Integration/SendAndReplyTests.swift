@@ -1,5 +1,6 @@
 import AMQP
 import Testing
+import ThreadExecutor
 
 @Suite(.enabled(if: TestBroker.isEnabled, "AMQP_TEST_URL is not set"), .timeLimit(.minutes(3)))
 struct SendAndReplyTests {
@@ -48,6 +49,20 @@ struct SendAndReplyTests {
                 #expect(deliveries == 2000)
             }
         }
+    }
+
+    @Test func whatWaitsForAConnectionIsBoundedInBytes() async throws {
+        var options = withoutConfirms
+        options.sendBufferByteLimit = 100_000
+        let publisher = Publisher(
+            settings: try TestBroker.settings(),
+            options: options,
+            executor: ThreadExecutor(name: "unconnected")
+        )
+        let message = OutgoingMessage(routingKey: "q", body: Array(repeating: 1, count: 30_000))
+        let messages = Array(repeating: message, count: 9)
+        #expect(await publisher.send(messages) == 4)
+        #expect(await publisher.send(messages) == 0)
     }
 
     @Test func whatWasSentWithoutAConnectionGoesOutOnTheNextOne() async throws {

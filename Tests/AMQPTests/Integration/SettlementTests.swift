@@ -35,6 +35,29 @@ struct SettlementTests {
         }
     }
 
+    @Test func largeMessagesWaitAtTheBrokerAndAreHandedBackAtTheEnd() async throws {
+        try await TestBroker.withQueue { queue, administrator in
+            let body = [UInt8](repeating: 7, count: 250_000)
+            let outcomes = try await TestBroker.withPublisher { publisher in
+                await publisher.publish((0..<60).map { _ in OutgoingMessage(routingKey: queue, body: body) })
+            }
+            #expect(outcomes.allSatisfy { $0.isConfirmed })
+            try await TestBroker.withConsumer(of: queue, prefetch: 100) { consumer in
+                // What is received at once is bounded, whatever the prefetch.
+                var count = 0
+                while count < 40 {
+                    let batch = try await consumer.receive(atMost: 40 - count, until: .now + .seconds(10))
+                    let last = try #require(batch.last)
+                    #expect(batch.count <= 20)
+                    await consumer.acknowledge(upTo: last.tag)
+                    count += batch.count
+                }
+                await consumer.stopConsuming(until: .now + .seconds(20))
+            }
+            #expect(try await administrator.state(of: queue).messageCount == 20)
+        }
+    }
+
     @Test func anAcknowledgementThatWaitsForCompanyGoesOutWhenItsTimeIsUp() async throws {
         try await TestBroker.withQueue { queue, _ in
             try await publish(9, to: queue)

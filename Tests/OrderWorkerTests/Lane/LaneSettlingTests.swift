@@ -43,6 +43,21 @@ import Testing
         }
     }
 
+    @Test func largeCommandsMakeSmallBatches() async throws {
+        try await WorkerBench().run { bench in
+            bench.store.hold()
+            bench.publishCreates(["first"])
+            await bench.store.waitUntilHeld()
+            let large = (0..<7).map { "large-\($0)" }
+            bench.queue.publish(large.map { ($0, Sample.create($0)) }, byteCount: 1 << 20)
+            await bench.queue.waitForRecord { $0.delivered.count == 8 }
+            bench.store.release()
+            await bench.queue.waitUntilSettled(8)
+            #expect(bench.store.log.batchSizes == [1, 4, 3])
+            #expect(bench.queue.record.settled == ["first"] + large)
+        }
+    }
+
     @Test func everyoneWhoAskedGetsAReply() async throws {
         try await WorkerBench().run { bench in
             bench.publishCreates(["asked", "asked too"].map { $0.replacing(" ", with: "-") })
