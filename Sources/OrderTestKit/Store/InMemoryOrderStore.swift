@@ -154,6 +154,7 @@ extension InMemoryOrderStore: OrderStore {
         }
         let results = requests.map { state.table.apply($0, at: uptime, encoder: encoder) }
         if fault == .unavailableAfterCommit { throw StoreError(.unavailable, "The connection was lost") }
+        if fault == .contendedAfterCommit { throw StoreError(.contended, "57014") }
         return results
     }
 

@@ -6,4 +6,6 @@ package enum StoreFault: Sendable, Hashable {
     case unavailableAfterCommit
     /// Nothing was done, because another transaction was in the way.
     case contended
+    /// Everything was done, and the caller was only told of a time limit.
+    case contendedAfterCommit
 }

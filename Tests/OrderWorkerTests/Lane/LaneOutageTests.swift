@@ -93,14 +93,16 @@ import Testing
         #expect(bench.observer.record.story == ["store away", "store back", "opened", "stopped"])
     }
 
-    @Test func commitThatHappenedUnseenIsNeitherLostNorDoubled() async throws {
+    /// After anything but an outage, the event waited for the regular look.
+    @Test(arguments: [StoreFault.unavailableAfterCommit, .contendedAfterCommit])
+    func commitThatHappenedUnseenIsNeitherLostNorDoubled(fault: StoreFault) async throws {
         let bench = WorkerBench()
         try await bench.run { bench in
             // The two looks at the start are over.
             await bench.store.waitForLog { $0.scans == 1 }
             await bench.relayClock.advanceToNextSleeper()
             await bench.store.waitForLog { $0.scans == 2 }
-            bench.store.fail(.unavailableAfterCommit)
+            bench.store.fail(fault)
             bench.publishCreates(["unseen"])
             await bench.whileLanesHurry { await bench.queue.waitUntilSettled(1) }
             #expect(bench.responder.record.replies.map(\.outcome.isReplay) == [true])
