@@ -23,8 +23,8 @@ package struct PostgresSuspectLedger: SuspectLedger {
         }
     }
 
-    package func take(_ suspects: [SuspectID]) async throws(StoreError) {
-        try await run(Self.take, suspects)
+    package func take(_ suspects: [SuspectID], at time: Timestamp) async throws(StoreError) {
+        try await run(Self.take, suspects, .timestamptz(unixMicroseconds: time.microseconds))
     }
 
     package func settle(_ suspects: [SuspectID]) async throws(StoreError) {
@@ -35,18 +35,22 @@ package struct PostgresSuspectLedger: SuspectLedger {
         try await run(Self.giveBack, suspects)
     }
 
-    private func run(_ statement: Statement, _ suspects: [SuspectID]) async throws(StoreError) {
+    private func run(
+        _ statement: Statement,
+        _ suspects: [SuspectID],
+        _ others: Parameter...
+    ) async throws(StoreError) {
         try await StoreError.mapping {
-            _ = try await connection.run(batch(statement, suspects), within: limit)
+            _ = try await connection.run(batch(statement, suspects, others), within: limit)
         }
     }
 
     /// Sorted, so that two workers cannot wait for each other; and each once, because one statement writes a row once.
-    private func batch(_ statement: Statement, _ suspects: [SuspectID]) -> Batch {
+    private func batch(_ statement: Statement, _ suspects: [SuspectID], _ others: [Parameter] = []) -> Batch {
         let distinct = Set(suspects.map(\.bytes)).sorted { $0.lexicographicallyPrecedes($1) }
         var ids = ArrayColumn(.bytea, capacity: distinct.count)
         for id in distinct { ids.append(bytes: id) }
-        return Batch(statement, [.array(ids)])
+        return Batch(statement, [.array(ids)] + others)
     }
 
     private static let deaths = Statement(
@@ -56,13 +60,15 @@ package struct PostgresSuspectLedger: SuspectLedger {
     )
 
     /// Rows that nobody has touched for a day are of messages that went another way, such as a purged queue.
+    ///
+    /// The time tells whether this taking was noted already, and its reply lost.
     private static let take = Statement(
         "suspect_take",
-        parameters: [.byteaArray],
+        parameters: [.byteaArray, .timestamptz],
         """
-        WITH stale AS (DELETE FROM suspects WHERE taken_at < now() - interval '1 day' AND id <> ALL ($1))
-        INSERT INTO suspects (id, taken, taken_at) SELECT id, 1, now() FROM unnest($1) AS suspect (id)
-        ON CONFLICT (id) DO UPDATE SET taken = suspects.taken + 1, taken_at = now()
+        WITH stale AS (DELETE FROM suspects WHERE taken_at < $2 - interval '1 day' AND id <> ALL ($1))
+        INSERT INTO suspects (id, taken, taken_at) SELECT id, 1, $2 FROM unnest($1) AS suspect (id)
+        ON CONFLICT (id) DO UPDATE SET taken = suspects.taken + 1, taken_at = $2 WHERE suspects.taken_at <> $2
         """
     )
 
@@ -72,12 +78,14 @@ package struct PostgresSuspectLedger: SuspectLedger {
         "DELETE FROM suspects WHERE id = ANY ($1)"
     )
 
+    /// A microsecond makes the time one that no taking has.
     private static let giveBack = Statement(
         "suspect_give_back",
         parameters: [.byteaArray],
         """
         WITH gone AS (DELETE FROM suspects WHERE id = ANY ($1) AND taken = 1)
-        UPDATE suspects SET taken = taken - 1 WHERE id = ANY ($1) AND taken > 1
+        UPDATE suspects SET taken = taken - 1, taken_at = taken_at + interval '1 microsecond'
+        WHERE id = ANY ($1) AND taken > 1
         """
     )
 }

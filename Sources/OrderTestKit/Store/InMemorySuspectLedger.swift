@@ -4,6 +4,8 @@ package import Orders
 package final class InMemorySuspectLedger: SuspectLedger {
     private struct State: Sendable {
         var taken: [SuspectID: Int] = [:]
+        var takenAt: [SuspectID: Timestamp] = [:]
+        var unseenTakings = 0
         var isAway = false
         var tries = 0
     }
@@ -32,6 +34,11 @@ package final class InMemorySuspectLedger: SuspectLedger {
         state.change { $0.isAway = isAway }
     }
 
+    /// Lets the next takings be noted, and their callers not be told.
+    package func loseTakings(_ count: Int) {
+        state.change { $0.unseenTakings += count }
+    }
+
     /// Waits until somebody has asked so often for suspects.
     package func waitForTries(_ count: Int) async {
         await state.wait { $0.tries >= count ? () : nil }
@@ -45,16 +52,25 @@ package final class InMemorySuspectLedger: SuspectLedger {
         }
     }
 
-    package func take(_ suspects: [SuspectID]) async throws(StoreError) {
+    package func take(_ suspects: [SuspectID], at time: Timestamp) async throws(StoreError) {
         try state.change { state throws(StoreError) in
             if state.isAway { throw StoreError(.unavailable, "The store is away") }
-            for suspect in Set(suspects) { state.taken[suspect, default: 0] += 1 }
+            for suspect in Set(suspects) where state.takenAt.updateValue(time, forKey: suspect) != time {
+                state.taken[suspect, default: 0] += 1
+            }
+            if state.unseenTakings > 0 {
+                state.unseenTakings -= 1
+                throw StoreError(.unavailable, "The connection was lost")
+            }
         }
     }
 
     package func settle(_ suspects: [SuspectID]) async throws(StoreError) {
         state.change { state in
-            for suspect in suspects { state.taken[suspect] = nil }
+            for suspect in suspects {
+                state.taken[suspect] = nil
+                state.takenAt[suspect] = nil
+            }
         }
     }
 
@@ -63,6 +79,7 @@ package final class InMemorySuspectLedger: SuspectLedger {
             for suspect in Set(suspects) {
                 let rest = (state.taken[suspect] ?? 0) - 1
                 state.taken[suspect] = rest > 0 ? rest : nil
+                state.takenAt[suspect] = nil
             }
         }
     }

@@ -41,8 +41,9 @@ extension Lane {
 
     /// - Parameter deaths: how many processes ended with the one that stands alone; 0 for a group.
     private func commitGroup(_ suspects: [ReceivedCommand], _ ids: [SuspectID], deaths: Int) async -> Bool {
+        let now = clock.now()
         let taken: Void? = await untilStoreAnswers(heldSince: suspects[0].receivedAt) { () async throws(StoreError) in
-            try await ledger.take(ids)
+            try await ledger.take(ids, at: now)
         }
         guard taken != nil else { return false }
         var group: [ReceivedCommand] = []

@@ -8,8 +8,11 @@ package protocol SuspectLedger: Sendable {
     /// - Parameter suspects: 1 to a few hundred, here and below.
     func deaths(with suspects: [SuspectID]) async throws(StoreError) -> [Int]
 
-    /// Notes that the suspects are in hand from now on, all or none.
-    func take(_ suspects: [SuspectID]) async throws(StoreError)
+    /// Notes that the suspects are in hand, all or none.
+    ///
+    /// - Parameter time: when they were taken, which also tells one taking from the next: repeated after an unknown
+    ///   outcome under the same time, it counts once.
+    func take(_ suspects: [SuspectID], at time: Timestamp) async throws(StoreError)
 
     /// Forgets the suspects: they are settled.
     func settle(_ suspects: [SuspectID]) async throws(StoreError)

@@ -130,6 +130,20 @@ import Testing
         #expect(bench.ledger.taken("suspect") == 0)
     }
 
+    /// Each lost reply counted as one more process that ended with it.
+    @Test func takingWhoseReplyIsLostCountsOnce() async throws {
+        let bench = WorkerBench()
+        bench.ledger.loseTakings(3)
+        bench.store.hold()
+        bench.queue.publish([Self.message("suspect", returns: 2)])
+        try await bench.run { bench in
+            await bench.whileLanesHurry { await bench.store.waitUntilHeld() }
+            #expect(bench.ledger.taken("suspect") == 1)
+            bench.store.release()
+            await bench.queue.waitUntilSettled(1)
+        }
+    }
+
     @Test func suspectIsNotTouchedWhileTheLedgerIsAway() async throws {
         let bench = WorkerBench()
         bench.ledger.setAway(true)
