@@ -10,6 +10,8 @@ package actor AMQPIntake: CommandIntake {
     private let consumer: Consumer
     private let reader: CommandReader
     private let authenticator: any CallerAuthenticator
+    /// For keys that commands in hand need.
+    private var searches: Set<Task<[UnknownKey: KeyResolution], Never>> = []
 
     /// Puts the intake together; nothing connects before `open()`.
     ///
@@ -41,15 +43,12 @@ package actor AMQPIntake: CommandIntake {
         } catch {
             throw IntakeError(error.description)
         }
-        var commands: [IncomingCommand] = []
-        commands.reserveCapacity(deliveries.count)
-        for delivery in deliveries { commands.append(await read(delivery)) }
-        return commands
+        return await read(deliveries)
     }
 
     package func read(_ command: IncomingCommand) async -> IncomingCommand {
         guard let delivery = command.origin as? Delivery else { return command }
-        return await read(delivery, isAlone: true)
+        return await read([delivery], isAlone: true).first ?? command
     }
 
     package nonisolated func sender(of command: IncomingCommand) -> Caller? {
@@ -63,16 +62,21 @@ package actor AMQPIntake: CommandIntake {
         return SuspectID(of: delivery)
     }
 
-    private func read(_ delivery: Delivery, isAlone: Bool = false) async -> IncomingCommand {
-        let (command, unknownKey) = reader.read(delivery, isAlone: isAlone)
-        guard let unknownKey else { return command }
-        switch await authenticator.resolve(unknownKey) {
-        case .judgeAgain:
-            return reader.read(delivery, isAlone: isAlone).command
-        case .refuse(let refusal):
-            return command.reading(.refused(refusal, nil))
-        case .unavailable:
-            return command
+    private func read(_ deliveries: [Delivery], isAlone: Bool = false) async -> [IncomingCommand] {
+        var batch = ReadBatch(deliveries, by: reader, isAlone: isAlone)
+        let keys = batch.unknownKeys
+        if !keys.isEmpty { batch.take(await search(for: keys)) }
+        return batch.commands
+    }
+
+    private func search(for keys: [UnknownKey]) async -> [UnknownKey: KeyResolution] {
+        let search = Task { [authenticator] in await authenticator.resolve(keys) }
+        searches.insert(search)
+        defer { searches.remove(search) }
+        return await withTaskCancellationHandler {
+            await search.value
+        } onCancel: {
+            search.cancel()
         }
     }
 
@@ -83,6 +87,8 @@ package actor AMQPIntake: CommandIntake {
     }
 
     package func stopReceiving() async {
+        // Whoever comes next may find the keys.
+        for search in searches { search.cancel() }
         await consumer.stopConsuming(until: .now + .seconds(2))
     }
 

@@ -63,9 +63,11 @@ package actor KeyRefresher {
 
     /// Finds out about a key that a token named and the set had not.
     ///
+    /// - Parameter waits: for a fetch that is under way or about to begin; otherwise the answer is `.unavailable` then,
+    ///   and the fetch is made all the same.
     /// - Returns: at once where it is known, was lately found absent, or may not be fetched for yet; else after at most
     ///   two fetches. `.unavailable` too when the task is cancelled or ``run()`` is not running.
-    package func resolve(unknownKey keyID: KeyID) async -> KeyResolution {
+    package func resolve(unknownKey keyID: KeyID, waits: Bool = true) async -> KeyResolution {
         if isKnown(keyID) { return .nowKnown }
         guard isRunning else { return .unavailable }
         switch machine.unknownKeySeen(keyID, now: .now) {
@@ -76,7 +78,7 @@ package actor KeyRefresher {
             return .unavailable
         case .wait:
             wake()
-            return await nextDecision(about: keyID)
+            return waits ? await nextDecision(about: keyID) : .unavailable
         }
     }
 

@@ -1,14 +1,23 @@
 internal import Orders
+internal import Synchronization
 internal import Tokens
 
 /// The tokens' strict gate as the authenticator of commands.
-struct TokenGate: CallerAuthenticator {
+///
+/// One for the whole process, because what one lane has waited for in vain the others need not wait for again.
+final class TokenGate: CallerAuthenticator {
     private let authenticator: Authenticator
     private let refresher: KeyRefresher
     /// How long a lane stands still for a key; then its command waits elsewhere.
-    private let patience: Duration
+    private let patience: @Sendable () async -> Void
+    private let trust = Mutex(IssuerTrust())
 
-    init(authenticator: Authenticator, refresher: KeyRefresher, patience: Duration = .milliseconds(500)) {
+    /// - Parameter patience: returns once it is over. Half a second by default.
+    init(
+        authenticator: Authenticator,
+        refresher: KeyRefresher,
+        patience: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(500)) }
+    ) {
         self.authenticator = authenticator
         self.refresher = refresher
         self.patience = patience
@@ -36,23 +45,27 @@ struct TokenGate: CallerAuthenticator {
     }
 
     func resolve(_ key: UnknownKey) async -> Orders.KeyResolution {
-        await withTaskGroup { group in
-            group.addTask { await resolveEventually(key) }
-            group.addTask {
-                try? await Task.sleep(for: patience)
-                return .unavailable
+        guard trust.withLock({ $0.isWorthWaiting(refresher.status) }) else { return await look(for: key, waits: false) }
+        let found = await withTaskGroup { group in
+            group.addTask { await self.look(for: key, waits: true) as Orders.KeyResolution? }
+            group.addTask { [patience] in
+                await patience()
+                return nil
             }
             defer { group.cancelAll() }
-            return await group.next() ?? .unavailable
+            return await group.next() ?? nil
         }
+        if let found { return found }
+        if !Task.isCancelled { trust.withLock { $0.lose(at: .now) } }
+        return .unavailable
     }
 
-    private func resolveEventually(_ key: UnknownKey) async -> Orders.KeyResolution {
+    private func look(for key: UnknownKey, waits: Bool) async -> Orders.KeyResolution {
         guard case .named(let name) = key else {
-            try? await refresher.waitUntilReady()
+            if waits { try? await refresher.waitUntilReady() }
             return refresher.status.isReady ? .judgeAgain : .unavailable
         }
-        return switch await refresher.resolve(unknownKey: KeyID(utf8: name)) {
+        return switch await refresher.resolve(unknownKey: KeyID(utf8: name), waits: waits) {
         case .nowKnown: .judgeAgain
         case .absent: .refuse(Refusal(.invalidToken, TokenRefusal.keyUnknown.sentence))
         case .unavailable: .unavailable
