@@ -3,10 +3,11 @@ internal import OrderHTTP
 internal import Orders
 
 extension LetterFilter {
-    /// Reads the filter's names by a function that gives the text of one; queries and bodies share them.
+    /// Reads the filter's names by a function that gives the text of one, never an empty one; queries and bodies share
+    /// them.
     init(_ text: (String) throws(Problem) -> String?) throws(Problem) {
         func parsed<Value>(_ name: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
-            guard let text = try text(name), !text.isEmpty else { return nil }
+            guard let text = try text(name) else { return nil }
             guard let value = parse(text) else { throw .wrong(name, "is not one that is known here") }
             return value
         }
@@ -43,16 +44,20 @@ extension LetterFilter {
 }
 
 extension LetterSelection {
-    /// Reads `{"ids"}`, `{"group"}`, `{"filter"}` or `{"failedIn"}`.
+    /// Reads `{"ids"}`, `{"group"}`, `{"filter"}`, `{"failedIn"}` or `{"everything":true}`.
+    ///
+    /// Everything is meant only where that word says so: a filter without members is more likely a mistake.
     init(_ members: Members) throws(Problem) {
         var members = members
+        try members.refuseBlanks()
         let ids = members.node("ids")
         let group = try members.text("group")
         let filter = members.node("filter")
         let job = try members.text("failedIn")
+        let everything = try members.bool("everything")
         try members.finish()
-        guard [ids != nil, group != nil, filter != nil, job != nil].count(where: { $0 }) == 1 else {
-            throw .wrong("selection", "must have exactly one of ids, group, filter and failedIn")
+        guard [ids != nil, group != nil, filter != nil, job != nil, everything != nil].count(where: { $0 }) == 1 else {
+            throw .wrong("selection", "must have exactly one of ids, group, filter, failedIn and everything")
         }
         if let ids {
             var letters: [LetterID] = []
@@ -72,11 +77,22 @@ extension LetterSelection {
         } else if let job {
             guard let id = ReplayJobID(job) else { throw .wrong("failedIn", "must be a replay's id") }
             self = .failed(in: id)
+        } else if let filter {
+            self = .matching(try Self.filter(filter))
         } else {
-            var members = try Members(filter, "filter")
-            let filter = try LetterFilter { name throws(Problem) in try members.text(name) }
-            try members.finish()
-            self = .matching(filter)
+            guard everything == true else { throw .wrong("everything", "must be true, or left out") }
+            self = .matching(LetterFilter())
         }
+    }
+
+    private static func filter(_ node: JSONNode) throws(Problem) -> LetterFilter {
+        var members = try Members(node, "filter")
+        try members.refuseBlanks()
+        let filter = try LetterFilter { name throws(Problem) in try members.text(name) }
+        try members.finish()
+        guard filter != LetterFilter() else {
+            throw .wrong("filter", "has no member; for all letters say \"everything\": true instead of it")
+        }
+        return filter
     }
 }

@@ -34,6 +34,22 @@ struct Members {
         return text
     }
 
+    /// A text that is to replace another: `nil` where it is missing, empty where it is `null`, which takes it away.
+    mutating func change(_ name: String) throws(Problem) -> String? {
+        let isNull = node.member(named: Array(name.utf8))?.isNull ?? false
+        return try text(name) ?? (isNull ? "" : nil)
+    }
+
+    /// Refuses members that are `null` or an empty text: whoever leaves a value out by mistake must not mean everything.
+    func refuseBlanks() throws(Problem) {
+        let blanks = node.members.filter { $0.value.isNull || $0.value.asString?.isEmpty == true }
+        guard blanks.isEmpty else {
+            throw .invalid(
+                blanks.prefix(10).map { Violation(field: $0.name.asString ?? "", message: "is empty: leave it out") }
+            )
+        }
+    }
+
     mutating func required(_ name: String) throws(Problem) -> String {
         guard let text = try text(name) else { throw .wrong(name, "is missing") }
         return text

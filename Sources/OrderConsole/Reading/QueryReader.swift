@@ -14,11 +14,13 @@ struct QueryReader {
         }
     }
 
+    /// - Throws: also for an empty value, which would mean everything where something was meant.
     mutating func text(_ name: String) throws(Problem) -> String? {
         asked.insert(name)
         let values = query.values(of: name)
         guard values.count < 2 else { throw .wrong(name, "may be given once") }
-        return values.first.flatMap { $0.isEmpty ? nil : $0 }
+        guard values.first != "" else { throw .wrong(name, "is empty: leave it out") }
+        return values.first
     }
 
     mutating func limit(_ range: ClosedRange<Int>, default normal: Int) throws(Problem) -> Int {

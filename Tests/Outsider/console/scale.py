@@ -79,7 +79,7 @@ def questions(desk):
     yield "dry run: a group", lambda: dry_run(desk, {"group": group})
     ids = [letter["id"] for letter in desk.ask("GET", "/v1/dead/letters?limit=1000")["letters"]]
     yield "dry run: 1000 named", lambda: dry_run(desk, {"ids": ids})
-    for name, selection in (("everything", {"filter": {}}), ("a group", {"group": group}), ("1000 named", {"ids": ids})):
+    for name, selection in (("everything", {"everything": True}), ("a group", {"group": group}), ("1000 named", {"ids": ids})):
         yield f"dry run of a discard: {name}", lambda selection=selection: desk.ask(
             "POST", "/v1/dead/discard", {"selection": selection, "dryRun": True})
     yield "audit", lambda: desk.ask("GET", "/v1/audit")

@@ -65,7 +65,9 @@ export async function letterList(parameters, everything, title) {
 export async function lettersPage() {
   const mine = visit;
   const { view: _, cursor: __, ...wanted } = filters();
-  const letters = await letterList(wanted, { filter: wanted }, "all that match");
+  const isFiltered = Object.keys(wanted).length > 0;
+  const letters = await letterList(wanted, isFiltered ? { filter: wanted } : { everything: true },
+    isFiltered ? "all that match" : "all letters");
   if (mine !== visit) return;
   watch({ reload: letters.read, topics: ["letters"] });
   place("Letters", [make("h1", {}, "Letters"),

@@ -73,8 +73,9 @@ export function go(address) {
   show(true);
 }
 
+/** The address's parameters; one without a value is none: the console refuses those. */
 export function filters() {
-  return Object.fromEntries(new URLSearchParams(location.search));
+  return Object.fromEntries([...new URLSearchParams(location.search)].filter(([, value]) => value));
 }
 
 export async function show(isNew = false) {

@@ -7,6 +7,7 @@ package enum LetterChoice: Sendable, Equatable {
     /// Evaluated by the console when it acts.
     case filter([String: String])
     case failedIn(String)
+    case everything
 
     /// Makes the choice that the arguments mean.
     ///
@@ -18,7 +19,9 @@ package enum LetterChoice: Sendable, Equatable {
         )
         let ways = [!ids.isEmpty, failedIn != nil, !filter.isEmpty, isEverything].count { $0 }
         guard ways == 1 else { return nil }
-        if let failedIn {
+        if isEverything {
+            self = .everything
+        } else if let failedIn {
             self = .failedIn(failedIn)
         } else if !ids.isEmpty {
             self = .ids(ids)
@@ -35,6 +38,7 @@ package enum LetterChoice: Sendable, Equatable {
         case .ids(let ids): JSONText.object([("ids", .raw(JSONText.array(ids)))])
         case .group(let group): JSONText.object([("group", .text(group))])
         case .failedIn(let job): JSONText.object([("failedIn", .text(job))])
+        case .everything: JSONText.object([("everything", .flag(true))])
         case .filter(let filter):
             JSONText.object([("filter", .raw(Self.object(filter)))])
         }

@@ -18,7 +18,7 @@ import orderbus
             (choice(failedIn: "rj_1"), #"{"failedIn":"rj_1"}"#),
             (choice([("state", "kept"), ("group", "dg_1")]), #"{"filter":{"group":"dg_1","state":"kept"}}"#),
             (choice([("text", #"a"b"#)]), #"{"filter":{"text":"a\"b"}}"#),
-            (choice(isEverything: true), #"{"filter":{}}"#),
+            (choice(isEverything: true), #"{"everything":true}"#),
         ]
         for (choice, json) in cases {
             #expect(choice.map { String(decoding: $0.json, as: UTF8.self) } == json)
