@@ -66,7 +66,7 @@ extension ConsoleResponder {
             state.groups = groups
         }
         let jobs = try? await ask { () async throws(StoreError) in
-            try await self.jobs.jobs(within: call.reach, before: nil, limit: 20)
+            try await self.jobs.jobs(within: call.reach, after: nil, limit: 20)
         }
         guard let jobs else { return text }
         for job in jobs where state.jobs[job.id.description] != job {

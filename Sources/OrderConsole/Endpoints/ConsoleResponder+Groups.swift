@@ -33,7 +33,17 @@ extension ConsoleResponder {
         let next = page.count == filter.limit ? page.last?.position.description : nil
         return ConsoleAnswer([
             "groups": .array(page.map { JSONValue($0) }), "nextCursor": JSONValue(next),
+            "unseen": .number(try await unseenCount(call)),
         ])
+    }
+
+    /// How many letters wait that the caller does not see because no token proved whose they are; only their number, or
+    /// whoever has drained the own tenant's takes all for done.
+    private func unseenCount(_ call: Call) async throws(Problem) -> Int {
+        guard call.reach != .all else { return 0 }
+        return try await ask { () async throws(StoreError) in
+            try await letters.statistics(at: call.now).keptWithoutTenant
+        }
     }
 
     func showGroup(_ call: Call, _ id: GroupID) async throws(Problem) -> ConsoleAnswer {
@@ -44,18 +54,19 @@ extension ConsoleResponder {
     func annotate(_ call: Call, _ id: GroupID) async throws(Problem) -> ConsoleAnswer {
         try await require(.edit, call, .annotate, target: id.description)
         var members = try await call.request.members()
-        var note = GroupNote()
-        note.text = try members.text("text")
-        note.owner = try members.text("owner")
-        note.ticket = try members.text("ticketUrl")
-        note.isOnHold = try members.bool("isOnHold") ?? false
+        var note = GroupNoteChange()
+        note.text = try members.change("text")
+        note.owner = try members.change("owner")
+        note.ticket = try members.change("ticketUrl")
+        note.isOnHold = try members.bool("isOnHold")
         try members.finish()
+        guard !note.isEmpty else { throw .wrong("text", "or owner, ticketUrl or isOnHold must be given") }
         guard note.text?.count ?? 0 <= GroupNote.textLimit else { throw .wrong("text", "is too long") }
         guard max(note.owner?.count ?? 0, note.ticket?.count ?? 0) <= GroupNote.nameLimit else {
             throw .wrong("owner", "and ticketUrl have at most \(GroupNote.nameLimit) characters")
         }
         let group = try await group(id, call)
-        let entry = call.entry(.annotate, target: id.description, tenant: group.tenant)
+        let entry = call.entry(.annotate, target: id.description, tenant: group.tenant, details: note.details)
         let new = note
         let isThere = try await ask { () async throws(StoreError) in
             try await letters.annotate(id, new, by: call.who, audit: entry)
@@ -73,6 +84,15 @@ extension ConsoleResponder {
         try await ask { () async throws(StoreError) in
             try await letters.groups(filter, within: call.reach, at: call.now)
         }
+    }
+}
+
+extension GroupNoteChange {
+    /// What the audit is to say of it: whether somebody held or let go is what others ask about.
+    fileprivate var details: [AuditDetail] {
+        let texts = [("text", text), ("owner", owner), ("ticketUrl", ticket)].filter { $0.1 != nil }.map(\.0)
+        return (texts.isEmpty ? [] : [AuditDetail("changed", texts.joined(separator: " "))])
+            + (isOnHold.map { [AuditDetail("on-hold", "\($0)")] } ?? [])
     }
 }
 

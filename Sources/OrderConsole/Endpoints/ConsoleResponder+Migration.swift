@@ -34,10 +34,7 @@ extension ConsoleResponder {
         let entry = call.entry(
             .migrate,
             reason: reason,
-            details: [
-                AuditDetail("selection", selection.summary), AuditDetail("mapping", text),
-                AuditDetail("dry-run", "\(isDryRun)"),
-            ]
+            details: selection.details + [AuditDetail("mapping", text), AuditDetail("dry-run", "\(isDryRun)")]
         )
         // The revisions have entries of their own; this one says what they were made by.
         _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
@@ -125,8 +122,6 @@ extension ConsoleResponder {
         let count = try await ask { () async throws(StoreError) in
             try await letters.count(selection, in: .kept, within: call.reach)
         }
-        // Of a named letter that is another tenant's nothing is told but that it does not wait.
-        if case .letters(let ids) = selection { return Set(ids).count - count.changed }
         return count.skipped
     }
 }

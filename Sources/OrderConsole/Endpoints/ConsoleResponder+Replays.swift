@@ -25,7 +25,7 @@ extension ConsoleResponder {
             selection: selection,
             reason: reason,
             rate: rate,
-            ladder: ladder ?? ReplayLadder(first: 10_000, factor: 1, most: 10_000),
+            ladder: ladder ?? ReplayLadder(first: ReplayLadder.limits.upperBound, factor: 1),
             stopRule: StopRule(share: share),
             destination: queue.map { .queue($0) } ?? .origin,
             orderedBy: call.who,
@@ -38,11 +38,12 @@ extension ConsoleResponder {
         let preview = try await ask { () async throws(StoreError) in
             try await jobs.preview(selection, within: call.reach, sample: 20)
         }
-        let count = [AuditDetail("count", "\(preview.count)")]
-        await note(call.entry(.previewReplay, details: count))
+        let count = AuditDetail("count", "\(preview.count)")
+        await note(call.entry(.previewReplay, details: selection.details + [count]))
         return ConsoleAnswer([
             "count": .number(preview.count),
-            "skipped": .number(preview.skipped),
+            "skipped": .number(preview.leftOut.total),
+            "leftOut": JSONValue(preview.leftOut),
             "withoutCaller": .number(preview.withoutCaller),
             "tenants": .array(
                 preview.tenants.map { ["tenant": .text($0.tenant), "count": .number($0.count)] }
@@ -52,26 +53,33 @@ extension ConsoleResponder {
     }
 
     private func order(_ plan: ReplayPlan, _ call: Call) async throws(Problem) -> ConsoleAnswer {
-        // Before the job is there, or its runner would find nobody's token.
-        authority.lend(call.identity, to: plan.id)
         let entry = call.entry(
             .orderReplay,
             target: plan.id.description,
             tenant: call.who.tenant,
-            reason: plan.reason
+            reason: plan.reason,
+            details: plan.selection.details + plan.details
         )
-        let job = try await ask { () async throws(StoreError) in try await jobs.create(plan, audit: entry) }
-        guard call.reach == job.orderedBy.reach || call.reach == .all else {
-            authority.takeBack(from: plan.id)
-            throw .conflict("This id belongs to another replay")
+        let why: String
+        switch try await ask({ () async throws(StoreError) in try await jobs.create(plan, audit: entry) }) {
+        case .accepted(let job):
+            // Not before: the id may be another's replay. A runner that was faster looks again.
+            authority.lend(call.identity, to: job.id)
+            return ConsoleAnswer(JSONValue(job), status: .created)
+        case .conflict: why = "This id belongs to another replay"
+        case .nothing: why = "There is nothing to send: \(try await emptiness(plan.selection, call))"
         }
-        guard job.counts.total > 0 else {
-            authority.takeBack(from: plan.id)
-            throw .conflict(
-                "There is nothing to send: the letters are in another replay, on hold, settled already, or do not exist"
-            )
+        await note(entry.refused(why))
+        throw .conflict(why)
+    }
+
+    /// Why no letter of a selection can be sent.
+    private func emptiness(_ selection: LetterSelection, _ call: Call) async throws(Problem) -> String {
+        let preview = try await ask { () async throws(StoreError) in
+            try await jobs.preview(selection, within: call.reach, sample: 0)
         }
-        return ConsoleAnswer(JSONValue(job), status: .created)
+        // Since the order, something may have come free.
+        return preview.leftOut.total > 0 ? preview.leftOut.words : "no letter fits that waits"
     }
 
     func listReplays(_ call: Call) async throws(Problem) -> ConsoleAnswer {
@@ -79,12 +87,12 @@ extension ConsoleResponder {
         var query = try QueryReader(call.request.query)
         let state = try query.parsed("state") { ReplayJobState(name: $0) }
         let limit = try query.limit(1...1000, default: 100)
-        let before = try query.parsed("cursor") { Timestamp(sent: $0) }
+        let position = try query.parsed("cursor") { ReplayJobPosition($0) }
         try query.finish()
         let found = try await ask { () async throws(StoreError) in
-            try await jobs.jobs(within: call.reach, before: before, limit: limit)
+            try await jobs.jobs(within: call.reach, after: position, limit: limit)
         }
-        let next = found.count == limit ? found.last?.orderedAt : nil
+        let next = found.count == limit ? found.last?.listPosition.description : nil
         return ConsoleAnswer([
             "replays": .array(found.filter { state == nil || $0.state == state }.map { JSONValue($0) }),
             "nextCursor": JSONValue(next),
@@ -123,14 +131,24 @@ extension ConsoleResponder {
         var members = try await call.request.members()
         let reason = try members.text("reason")
         try members.finish()
-        let known = try await job(id, call)
-        if control == .resume { authority.lend(call.identity, to: id) }
-        let entry = call.entry(action, target: id.description, tenant: known.orderedBy.tenant, reason: reason)
+        let known = try await ask { () async throws(StoreError) in try await jobs.job(id, within: call.reach) }
+        let entry = call.entry(action, target: id.description, tenant: known?.orderedBy.tenant, reason: reason)
         let job = try await ask { () async throws(StoreError) in
             try await jobs.control(id, control, within: call.reach, audit: entry)
         }
-        guard let job else { throw .noSuchJob }
-        if control == .cancel { authority.takeBack(from: id) }
+        guard let job else {
+            await note(entry.refused(Problem.noSuchJob.message))
+            throw .noSuchJob
+        }
+        guard job.state == control.state else {
+            throw .conflict("The replay is \(job.state.name): it cannot \(control.rawValue)")
+        }
+        switch control {
+        // Not before: it may be another's replay.
+        case .resume: authority.lend(call.identity, to: id)
+        case .cancel: authority.takeBack(from: id)
+        case .pause: break
+        }
         return ConsoleAnswer(JSONValue(job))
     }
 
@@ -142,14 +160,18 @@ extension ConsoleResponder {
 }
 
 extension ReplayLadder {
-    /// Reads the sizes of the first steps: the first, what it grows by, and the largest.
+    /// Reads the sizes of the first steps.
     fileprivate init(sent node: JSONNode) throws(Problem) {
         let sizes = node.elements.compactMap { $0.asInt64.flatMap { Int(exactly: $0) } }
-        let isGrowing = zip(sizes, sizes.dropFirst()).allSatisfy { $0 <= $1 }
-        guard node.kind == .array, sizes.count == node.count, (1...20).contains(sizes.count), isGrowing,
-            let first = sizes.first, let last = sizes.last, sizes.allSatisfy(Self.limits.contains)
-        else { throw .wrong("canary", "must be 1 to 20 sizes, none smaller than the one before") }
-        self.init(first: first, factor: sizes.count > 1 ? max(1, sizes[1] / first) : 1, most: last)
+        guard node.kind == .array, sizes.count == node.count, let ladder = ReplayLadder(sizes: sizes) else {
+            let (count, limits) = (Self.stepLimit, Self.limits)
+            throw .wrong(
+                "canary",
+                "must be 1 to \(count) sizes of \(limits.lowerBound) to \(limits.upperBound), none smaller than the one "
+                    + "before"
+            )
+        }
+        self = ladder
     }
 }
 
@@ -193,6 +215,39 @@ extension JSONValue {
             steps += 1
         }
         return max(steps, job.step + 1)
+    }
+}
+
+extension JSONValue {
+    fileprivate init(_ leftOut: ReplayPreview.LeftOut) {
+        self = [
+            "onHold": .number(leftOut.onHold),
+            "inReplay": .number(leftOut.replaying),
+            "settled": .number(leftOut.settled),
+            "unknown": .number(leftOut.unknown),
+        ]
+    }
+}
+
+extension ReplayPreview.LeftOut {
+    fileprivate var words: String {
+        let reasons = [
+            (onHold, "on hold"), (replaying, "in another replay"), (settled, "replayed or discarded already"),
+            (unknown, "not known"),
+        ]
+        return reasons.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+}
+
+extension ReplayPlan {
+    /// What the audit is to say of it besides its letters.
+    fileprivate var details: [AuditDetail] {
+        let all = [
+            AuditDetail("rate", "\(rate)"),
+            AuditDetail("steps", ladder.sizes.map(String.init).joined(separator: ",")),
+            AuditDetail("stop-above", "\(stopRule.share)"),
+        ]
+        return all + (destination.queue.map { [AuditDetail("redirect-to", $0)] } ?? [])
     }
 }
 

@@ -27,7 +27,7 @@ extension ConsoleResponder {
             }
             return Self.answer(count)
         }
-        let entry = call.entry(action, reason: reason, details: [AuditDetail("selection", selection.summary)])
+        let entry = call.entry(action, reason: reason, details: selection.details)
         let changed = try await ask { () async throws(StoreError) in
             if action == .discard {
                 try await letters.discard(selection, within: call.reach, audit: entry)

@@ -13,7 +13,7 @@ extension ConsoleResponder {
         let filter = try LetterFilter { name throws(Problem) in try query.text(name) }
         try query.finish()
         // It holds bodies: without its place in the audit nothing is given out.
-        let entry = call.entry(.exportLetters, target: filter.group?.description)
+        let entry = call.entry(.exportLetters, target: filter.group?.description, details: filter.details)
         _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
         let first = try await page(filter, nil, call)
         let body = ResponseBody { [self] writer in
@@ -49,7 +49,9 @@ extension ConsoleResponder {
         let bytes = try await call.request.bytes(of: "application/x-ndjson", limit: Self.importLimit)
         var arrived: [ArrivedLetter] = []
         var refused: [JSONValue] = []
-        for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
+        // Empty lines say nothing, but count.
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where !line.isEmpty {
             do throws(Refusal) {
                 let letter = try codec.decode(Array(line))
                 // A drained letter may have no proven sender: it comes back to no tenant, as it would from the queue.

@@ -44,6 +44,17 @@ struct Call: Sendable {
     }
 }
 
+extension AuditEntry {
+    /// The same act, but not allowed.
+    ///
+    /// - Parameter why: as the caller is told.
+    func refused(_ why: String) -> AuditEntry {
+        var entry = adding(AuditDetail("refusal", why))
+        entry.outcome = .refused
+        return entry
+    }
+}
+
 extension ConsoleResponder {
     /// Refuses what the token does not allow, and leaves word of it.
     func require(

@@ -96,7 +96,14 @@ extension JSONValue {
                 events.append((time, result.name, result.sentence))
             }
         }
-        if entry.state == .discarded { events.append((entry.changedAt, "discarded", "put aside")) }
+        for move in file.moves {
+            let what = move.state == .discarded ? "discarded" : "restored"
+            events.append((move.at, what, "by \(move.by): \(move.reason)"))
+        }
+        // Put aside before anybody wrote down by whom.
+        if entry.state == .discarded, file.moves.last?.state != .discarded {
+            events.append((entry.changedAt, "discarded", "put aside"))
+        }
         return events.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map {
             ["at": .text($0.element.0.description), "what": .text($0.element.1), "text": .text($0.element.2)]
         }

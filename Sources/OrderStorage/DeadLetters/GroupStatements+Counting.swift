@@ -35,7 +35,9 @@ extension GroupStatements {
             """
             SELECT letters.tenant, sum(letters.letters)::int8,
                 coalesce(sum(letters.letters) FILTER (WHERE \(isFree)), 0)::int8 AS free,
-                coalesce(sum(letters.letters) FILTER (WHERE letters.tenant IS NULL AND \(isFree)), 0)::int8
+                coalesce(sum(letters.letters) FILTER (WHERE letters.tenant IS NULL AND \(isFree)), 0)::int8,
+                coalesce(sum(letters.letters) FILTER (WHERE letters.state = 1), 0)::int8,
+                coalesce(sum(letters.letters) FILTER (WHERE letters.state > 1), 0)::int8
             FROM \(counted) WHERE \(conditions.sql)
             GROUP BY letters.tenant ORDER BY free DESC, letters.tenant
             """

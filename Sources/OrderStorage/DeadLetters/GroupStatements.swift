@@ -87,7 +87,8 @@ enum GroupStatements {
         """
         SELECT coalesce(sum(kept), 0)::int8, coalesce(sum(replaying), 0)::int8, coalesce(sum(replayed), 0)::int8,
             coalesce(sum(discarded), 0)::int8, coalesce(sum(repeat_failures), 0)::int8,
-            min((SELECT min(arrived_at) FROM dead_letters WHERE group_id = groups.id AND state = 0))
+            min((SELECT min(arrived_at) FROM dead_letters WHERE group_id = groups.id AND state = 0)),
+            coalesce(sum(kept) FILTER (WHERE tenant IS NULL), 0)::int8
         FROM dead_letter_groups AS groups
         """
     )
@@ -112,6 +113,7 @@ enum GroupStatements {
             }
             statistics.repeatFailures = Int(try row.int64(4))
             statistics.oldestKeptAt = try row.unixMicrosecondsOrNull(5).map(Timestamp.init(microseconds:))
+            statistics.keptWithoutTenant = Int(try row.int64(6))
         }
         for row in results[1] {
             let count = Int(try row.int64(1))
@@ -150,12 +152,14 @@ enum GroupStatements {
         """
     )
 
+    /// What is NULL stays as it is; an empty text takes away what was there.
     static let annotate = Statement(
         "groups_annotate",
         parameters: [.uuid, .text, .text, .text, .bool, .text, .timestamptz, .text],
         """
         UPDATE dead_letter_groups
-        SET note = $2, owner = $3, ticket = $4, on_hold = $5, noted_by = $6, noted_at = $7
+        SET note = nullif(coalesce($2, note), ''), owner = nullif(coalesce($3, owner), ''),
+            ticket = nullif(coalesce($4, ticket), ''), on_hold = coalesce($5, on_hold), noted_by = $6, noted_at = $7
         WHERE id = $1 AND ($8 IS NULL OR tenant = $8)
         """
     )

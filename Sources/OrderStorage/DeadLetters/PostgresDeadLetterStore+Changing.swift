@@ -4,13 +4,13 @@ internal import Postgres
 extension PostgresDeadLetterStore {
     package func annotate(
         _ group: GroupID,
-        _ note: GroupNote,
+        _ change: GroupNoteChange,
         by who: Operator,
         audit: AuditEntry
     ) async throws(StoreError) -> Bool {
         let values: [Parameter] = [
-            .uuid(group.bits), .optional(note.text), .optional(note.owner), .optional(note.ticket),
-            .bool(note.isOnHold), .text(who.name.storable),
+            .uuid(group.bits), .optional(change.text), .optional(change.owner), .optional(change.ticket),
+            change.isOnHold.map { .bool($0) } ?? .null(.bool), .text(who.name.storable),
             .timestamptz(unixMicroseconds: audit.at.microseconds), .optional(who.reach.tenant),
         ]
         return try await connection.storeTransaction(within: limit) { transaction in
@@ -92,25 +92,28 @@ extension PostgresDeadLetterStore {
     ) async throws(StoreError) -> ChangeCount {
         let all = LetterStatements.count(selection, in: old, within: reach)
         let change = RevisionStatements.move(LetterConditions(selection, within: reach))
+        let move = LetterMove(to: new, audit)
         let values: [Parameter] = [
-            .int2(old.rawValue), .int2(new.rawValue), .timestamptz(unixMicroseconds: audit.at.microseconds),
+            .int2(old.rawValue), .int2(new.rawValue), .timestamptz(unixMicroseconds: move.at.microseconds),
+            .text(move.by.storable), .text(move.reason.storable),
         ]
         var batch = Batch(PlanSettings.search)
         batch.add(all.statement, all.parameters)
         batch.add(change.statement, change.parameters + values)
         let changes = batch
         return try await connection.storeTransaction(within: bulkLimit) { transaction in
-            try await Self.move(changes, audit, in: transaction)
+            try await Self.move(changes, named: selection.namedCount, audit, in: transaction)
         }
     }
 
     private static func move(
         _ changes: Batch,
+        named: Int?,
         _ audit: AuditEntry,
         in transaction: Transaction
     ) async throws -> ChangeCount {
         let results = try await transaction.run(changes)
-        let meant = Int(try results.dropFirst().first?.first?.int64(0) ?? 0)
+        let meant = try named ?? Int(results.dropFirst().first?.first?.int64(0) ?? 0)
         let changed = results.last?.affectedRows ?? 0
         let count = ChangeCount(changed: changed, skipped: max(0, meant - changed))
         let entry = audit.adding(

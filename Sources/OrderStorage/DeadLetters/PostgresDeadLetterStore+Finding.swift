@@ -140,7 +140,7 @@ extension PostgresDeadLetterStore {
         try await StoreError.mapping {
             let row = try await run(LetterStatements.count(selection, in: state, within: reach))?.first
             let (meant, changed) = (Int(try row?.int64(0) ?? 0), Int(try row?.int64(1) ?? 0))
-            return ChangeCount(changed: changed, skipped: meant - changed)
+            return ChangeCount(changed: changed, skipped: (selection.namedCount ?? meant) - changed)
         }
     }
 
@@ -150,8 +150,9 @@ extension PostgresDeadLetterStore {
             var batch = Batch(letter.statement, letter.parameters)
             batch.add(LetterStatements.revisions, [.uuid(id.bits)])
             batch.add(ReplayStatements.recordsOfLetter, [.uuid(id.bits)])
+            batch.add(RevisionStatements.movesOfLetter, [.uuid(id.bits)])
             let results = try await connection.run(batch, within: limit)
-            guard results.count == 3, let row = results[0].first else { return nil }
+            guard results.count == 4, let row = results[0].first else { return nil }
             let first = LetterColumns.count
             return LetterFile(
                 letter: KeptLetter(
@@ -159,7 +160,8 @@ extension PostgresDeadLetterStore {
                     message: try LetterColumns.message(row, size: first, head: first + 1, body: first + 2)
                 ),
                 revisions: try results[1].map(LetterStatements.revision),
-                replays: try results[2].map(ReplayStatements.record)
+                replays: try results[2].map(ReplayStatements.record),
+                moves: try results[3].map(RevisionStatements.move)
             )
         }
     }

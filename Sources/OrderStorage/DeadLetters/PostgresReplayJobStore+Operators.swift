@@ -14,14 +14,13 @@ extension PostgresReplayJobStore {
             batch.add(counts.statement, counts.parameters)
             batch.add(entries.statement, entries.parameters + [.int8(Int64(min(max(sample, 0), 100)))])
             let results = try await connection.run(batch, within: bulkLimit)
-            guard results.count == 3 else {
-                return ReplayPreview(count: 0, skipped: 0, withoutCaller: 0, tenants: [], sample: [])
-            }
-            return try OrderingStatements.preview(results[1], try results[2].map(LetterColumns.entry))
+            guard results.count == 3 else { throw PostgresError(.unexpectedResult, "a dry run has no result") }
+            let sample = try results[2].map(LetterColumns.entry)
+            return try OrderingStatements.preview(results[1], sample, named: selection.namedCount)
         }
     }
 
-    package func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayJob {
+    package func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayOrdering {
         let taking = OrderingStatements.take(LetterConditions(plan.selection, within: plan.orderedBy.reach))
         return try await connection.storeTransaction(within: bulkLimit) { transaction in
             try await create(plan, taking, audit, in: transaction)
@@ -33,21 +32,30 @@ extension PostgresReplayJobStore {
         _ taking: Search,
         _ audit: AuditEntry,
         in transaction: Transaction
-    ) async throws -> ReplayJob {
+    ) async throws -> ReplayOrdering {
         let inserted = try await transaction.run(OrderingStatements.insert(plan))
         if inserted.first?.affectedRows == 1 {
             let time = Parameter.timestamptz(unixMicroseconds: plan.orderedAt.microseconds)
             var batch = Batch(PlanSettings.search)
             batch.add(taking.statement, taking.parameters + [.uuid(plan.id.bits), time])
-            batch.add(OrderingStatements.finishEmpty, [.uuid(plan.id.bits)])
-            let count = try await transaction.run(batch).dropFirst().first?.affectedRows ?? 0
+            let count = try await transaction.run(batch).last?.affectedRows ?? 0
+            guard count > 0 else {
+                _ = try await transaction.run(Batch(OrderingStatements.remove, [.uuid(plan.id.bits)]))
+                return .nothing
+            }
             let details = AuditDetail("letters", "\(count)")
             _ = try await transaction.run(AuditStatements.append(audit.adding(details)))
+        } else {
+            let order: [Parameter] = [
+                .uuid(plan.id.bits), .optional(plan.orderedBy.reach.tenant), .bytea(plan.fingerprint),
+            ]
+            let same = try await transaction.run(Batch(OrderingStatements.same, order))
+            guard same.first?.count == 1 else { return .conflict }
         }
         guard let job = try await read(plan.id, in: transaction) else {
             throw StoreError(.contended, "the job was removed at the same moment")
         }
-        return job
+        return .accepted(job)
     }
 
     package func control(

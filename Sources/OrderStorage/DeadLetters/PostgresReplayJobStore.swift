@@ -26,14 +26,18 @@ package struct PostgresReplayJobStore: ReplayJobStore {
 
     package func jobs(
         within reach: TenantReach,
-        before: Timestamp?,
+        after position: ReplayJobPosition?,
         limit count: Int
     ) async throws(StoreError) -> [ReplayJob] {
         try await StoreError.mapping {
-            let moment = before.map { Parameter.timestamptz(unixMicroseconds: $0.microseconds) }
+            let moment = position.map { Parameter.timestamptz(unixMicroseconds: $0.orderedAt.microseconds) }
+            let id = position.map { Parameter.uuid($0.id.bits) }
             let batch = Batch(
                 ReplayStatements.jobs,
-                [.optional(reach.tenant), moment ?? .null(.timestamptz), .int8(Int64(min(max(count, 1), 1000)))]
+                [
+                    .optional(reach.tenant), moment ?? .null(.timestamptz), id ?? .null(.uuid),
+                    .int8(Int64(min(max(count, 1), 1000))),
+                ]
             )
             return try await connection.run(batch, within: limit).first?.map(ReplayStatements.job) ?? []
         }

@@ -8,7 +8,8 @@ enum ReplayStatements {
         SELECT jobs.id, jobs.state, jobs.reason, jobs.rate_millionths, jobs.ladder_first, jobs.ladder_factor,
             jobs.ladder_most, jobs.stop_millionths, jobs.queue, jobs.client_id, jobs.subject, jobs.tenant, jobs.reach,
             jobs.scopes, jobs.ordered_at, jobs.changed_at, jobs.step, jobs.waiting, jobs.taken, jobs.succeeded,
-            jobs.failed, jobs.released, jobs.remark, jobs.runner, steps.taken, steps.succeeded, steps.failed
+            jobs.failed, jobs.released, jobs.remark, jobs.runner, steps.taken, steps.succeeded, steps.failed,
+            jobs.ladder
         FROM replay_jobs AS jobs LEFT JOIN LATERAL (
             SELECT count(*) FILTER (WHERE state = 1)::int4 AS taken, count(*) FILTER (WHERE state = 2)::int4 AS succeeded,
                 count(*) FILTER (WHERE state = 3)::int4 AS failed
@@ -24,10 +25,10 @@ enum ReplayStatements {
 
     static let jobs = Statement(
         "replay_jobs",
-        parameters: [.text, .timestamptz, .int8],
+        parameters: [.text, .timestamptz, .uuid, .int8],
         """
-        \(select) WHERE ($1 IS NULL OR jobs.reach = $1) AND ($2 IS NULL OR jobs.ordered_at < $2)
-        ORDER BY jobs.ordered_at DESC, jobs.id LIMIT $3
+        \(select) WHERE ($1 IS NULL OR jobs.reach = $1) AND ($2 IS NULL OR (jobs.ordered_at, jobs.id) < ($2, $3))
+        ORDER BY jobs.ordered_at DESC, jobs.id DESC LIMIT $4
         """
     )
 
@@ -47,11 +48,7 @@ enum ReplayStatements {
             state: state,
             reason: try row.string(2),
             rate: Double(try row.int64(3)) / 1_000_000,
-            ladder: ReplayLadder(
-                first: Int(try row.int32(4)),
-                factor: Int(try row.int32(5)),
-                most: Int(try row.int32(6))
-            ),
+            ladder: try ladder(row),
             stopRule: StopRule(share: Double(try row.int32(7)) / 1_000_000),
             destination: try row.stringOrNull(8).map(ReplayDestination.queue) ?? .origin,
             orderedBy: Operator(
@@ -73,6 +70,17 @@ enum ReplayStatements {
             ),
             remark: try row.stringOrNull(22),
             runner: try row.stringOrNull(23)
+        )
+    }
+
+    /// A job of an earlier release has no sizes, but what they grow by.
+    private static func ladder(_ row: Row) throws(PostgresError) -> ReplayLadder {
+        let sizes = try row.stringOrNull(27)?.split(separator: " ").compactMap { Int($0) }
+        if let sizes, let ladder = ReplayLadder(sizes: sizes) { return ladder }
+        return ReplayLadder(
+            first: Int(try row.int32(4)),
+            factor: Int(try row.int32(5)),
+            most: Int(try row.int32(6))
         )
     }
 

@@ -27,21 +27,38 @@ enum RevisionStatements {
         """
     )
 
-    /// Moves letters from one state to another; the values behind the conditions' are the states and the time.
+    /// Moves letters from one state to another, and writes down for each by whom and why; the values behind the
+    /// conditions' are the states, the time, who and the reason.
     static func move(_ conditions: LetterConditions) -> Search {
         let first = conditions.parameters.count
         return Search(
             "move",
             conditions,
-            extraTypes: [.int2, .int2, .timestamptz],
+            extraTypes: [.int2, .int2, .timestamptz, .text, .text],
             """
             WITH picked AS (
                 SELECT id FROM dead_letters AS letters
                 WHERE \(conditions.sql) AND state = $\(first + 1) ORDER BY id FOR UPDATE
+            ), moved AS (
+                UPDATE dead_letters AS letters SET state = $\(first + 2), changed_at = $\(first + 3)
+                FROM picked WHERE letters.id = picked.id RETURNING letters.id
             )
-            UPDATE dead_letters AS letters SET state = $\(first + 2), changed_at = $\(first + 3)
-            FROM picked WHERE letters.id = picked.id
+            INSERT INTO dead_letter_moves (letter_id, moved_at, state, moved_by, reason)
+            SELECT id, $\(first + 3), $\(first + 2), $\(first + 4), $\(first + 5) FROM moved
             """
         )
+    }
+
+    static let movesOfLetter = Statement(
+        "moves_of_letter",
+        parameters: [.uuid],
+        "SELECT state, moved_at, moved_by, reason FROM dead_letter_moves WHERE letter_id = $1 ORDER BY moved_at, ctid"
+    )
+
+    static func move(_ row: Row) throws(PostgresError) -> LetterMove {
+        guard let state = LetterState(rawValue: try row.int16(0)) else {
+            throw PostgresError(.unexpectedResult, "a dead letter was moved to a state that this program does not know")
+        }
+        return LetterMove(to: state, at: try row.timestamp(1), by: try row.string(2), reason: try row.string(3))
     }
 }

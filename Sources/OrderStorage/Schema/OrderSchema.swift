@@ -10,6 +10,7 @@ package enum OrderSchema {
         migration(3, "suspects", PackageResources._003_suspects_sql),
         migration(4, "search", PackageResources._004_search_sql),
         migration(5, "customers", PackageResources._005_customers_sql),
+        migration(6, "decisions", PackageResources._006_decisions_sql),
     ]
 
     private static func migration(_ version: Int32, _ name: String, _ sql: [UInt8]) -> Migration {

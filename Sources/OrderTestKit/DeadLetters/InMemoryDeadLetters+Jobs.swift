@@ -9,9 +9,14 @@ extension InMemoryDeadLetters: ReplayJobStore {
         try change { state in
             let meant = state.selected(selection, within: reach)
             let free = meant.filter { state.isFree($0) }
+            var leftOut = ReplayPreview.LeftOut()
+            leftOut.replaying = meant.count { $0.entry.state == .replaying }
+            leftOut.settled = meant.count { [.replayed, .discarded].contains($0.entry.state) }
+            leftOut.onHold = meant.count - free.count - leftOut.replaying - leftOut.settled
+            leftOut.unknown = (selection.namedCount ?? meant.count) - meant.count
             return ReplayPreview(
                 count: free.count,
-                skipped: meant.count - free.count,
+                leftOut: leftOut,
                 withoutCaller: free.count { $0.entry.caller == nil },
                 tenants: Self.tenants(of: free),
                 sample: free.reversed().prefix(sample).map(\.entry)
@@ -25,21 +30,25 @@ extension InMemoryDeadLetters: ReplayJobStore {
         return sorted.map { ReplayPreview.TenantCount(tenant: $0.key, count: $0.value) }
     }
 
-    package func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayJob {
+    package func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayOrdering {
         try change { state in
-            if let job = state.job(plan.id) { return job }
+            if let known = state.jobs[plan.id] {
+                let job = state.snapshot(known)
+                let isSame = known.plan.fingerprint == plan.fingerprint && job.isVisible(within: plan.orderedBy.reach)
+                return isSame ? .accepted(job) : .conflict
+            }
             var job = Job(plan: plan, changedAt: plan.orderedAt)
             let free = state.selected(plan.selection, within: plan.orderedBy.reach).filter { state.isFree($0) }
+            if free.isEmpty { return .nothing }
             for (offset, letter) in free.reversed().enumerated() {
                 state.letters[letter.entry.id]?.entry.state = .replaying
                 state.letters[letter.entry.id]?.entry.job = plan.id
                 state.letters[letter.entry.id]?.entry.changedAt = plan.orderedAt
                 job.records.append(ReplayRecord(waiting: letter.entry.id, plan.id, offset + 1))
             }
-            if free.isEmpty { job.state = .finished }
             state.jobs[plan.id] = job
             state.append(audit.adding(AuditDetail("letters", "\(free.count)")))
-            return state.snapshot(job)
+            return .accepted(state.snapshot(job))
         }
     }
 
@@ -51,14 +60,14 @@ extension InMemoryDeadLetters: ReplayJobStore {
 
     package func jobs(
         within reach: TenantReach,
-        before: Timestamp?,
+        after position: ReplayJobPosition?,
         limit: Int
     ) async throws(StoreError) -> [ReplayJob] {
         try change { state in
             let found = state.jobs.values.map { state.snapshot($0) }.filter { job in
-                job.isVisible(within: reach) && before.map { job.orderedAt < $0 } ?? true
+                job.isVisible(within: reach) && position.map { job.listPosition.isBehind($0) } ?? true
             }
-            return Array(found.sorted { ($1.orderedAt, $0.id.bits) < ($0.orderedAt, $1.id.bits) }.prefix(limit))
+            return Array(found.sorted { $1.listPosition.isBehind($0.listPosition) }.prefix(limit))
         }
     }
 

@@ -64,7 +64,7 @@ extension InMemoryDeadLetters: DeadLetterStore {
         try change { all in
             let meant = all.selected(selection, within: reach)
             let changed = meant.count { $0.entry.state == state }
-            return ChangeCount(changed: changed, skipped: meant.count - changed)
+            return ChangeCount(changed: changed, skipped: (selection.namedCount ?? meant.count) - changed)
         }
     }
 
@@ -75,7 +75,8 @@ extension InMemoryDeadLetters: DeadLetterStore {
             return LetterFile(
                 letter: KeptLetter(entry: letter.entry, message: letter.message),
                 revisions: letter.revisions,
-                replays: replays.sorted { ($0.takenAt?.milliseconds ?? .max) < ($1.takenAt?.milliseconds ?? .max) }
+                replays: replays.sorted { ($0.takenAt?.milliseconds ?? .max) < ($1.takenAt?.milliseconds ?? .max) },
+                moves: letter.moves
             )
         }
     }
@@ -95,6 +96,7 @@ extension InMemoryDeadLetters: DeadLetterStore {
                 statistics.counts[letter.entry.state, default: 0] += 1
                 statistics.repeatFailures += letter.entry.repeatFailures
                 guard letter.entry.state == .kept else { continue }
+                if letter.entry.caller == nil { statistics.keptWithoutTenant += 1 }
                 statistics.keptByReason[letter.entry.failure.reason, default: 0] += 1
                 let arrivedAt = letter.entry.arrivedAt
                 statistics.oldestKeptAt = min(statistics.oldestKeptAt ?? arrivedAt, arrivedAt)
@@ -110,13 +112,13 @@ extension InMemoryDeadLetters: DeadLetterStore {
 
     package func annotate(
         _ group: GroupID,
-        _ note: GroupNote,
+        _ change: GroupNoteChange,
         by who: Operator,
         audit: AuditEntry
     ) async throws(StoreError) -> Bool {
-        try change { state in
+        try self.change { state in
             guard let known = state.groups[group], who.reach.includes(known.tenant) else { return false }
-            state.groups[group]?.note = note
+            state.groups[group]?.note = change.applied(to: known.note)
             state.groups[group]?.notedBy = who.name
             state.groups[group]?.notedAt = audit.at
             state.append(audit)
@@ -262,8 +264,10 @@ extension InMemoryDeadLetters.State {
         for letter in movable {
             letters[letter.entry.id]?.entry.state = new
             letters[letter.entry.id]?.entry.changedAt = audit.at
+            letters[letter.entry.id]?.moves.append(LetterMove(to: new, audit))
         }
-        let count = ChangeCount(changed: movable.count, skipped: meant.count - movable.count)
+        let meantCount = selection.namedCount ?? meant.count
+        let count = ChangeCount(changed: movable.count, skipped: meantCount - movable.count)
         append(
             audit.adding(AuditDetail("changed", "\(count.changed)"), AuditDetail("skipped", "\(count.skipped)"))
         )

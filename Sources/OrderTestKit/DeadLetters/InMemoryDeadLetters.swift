@@ -6,6 +6,7 @@ package final class InMemoryDeadLetters: Sendable {
         var entry: LetterEntry
         let message: LetterMessage
         var revisions: [LetterRevision] = []
+        var moves: [LetterMove] = []
 
         var current: LetterMessage { revisions.last?.message ?? message }
     }

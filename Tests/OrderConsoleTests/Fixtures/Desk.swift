@@ -62,7 +62,7 @@ struct Desk: Sendable {
     ) async throws -> TestResponse {
         var fields = more
         if let token { fields[.authorization] = "Bearer \(token)" }
-        if body != nil { fields[.contentType] = "application/json" }
+        if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
         let connection = Connection(peer: try #require(IPAddress(peer)))
         return try await Connection.$current.withValue(connection) { [fields] in
             try await Application(responder: responder, logger: Self.logger).test(.router) { client in

@@ -1,6 +1,7 @@
 import OrderRecovery
 import OrderTestKit
 import Orders
+import Testing
 
 /// A runner, a keeper and all they work on, in memory.
 struct RecoveryBench: Sendable {
@@ -60,7 +61,7 @@ struct RecoveryBench: Sendable {
             orderedAt: clock.now
         )
         let audit = AuditEntry(at: clock.now, actor: AuditActor(plan.orderedBy), action: .orderReplay)
-        return try await store.create(plan, audit: audit).id
+        return try #require(try await store.create(plan, audit: audit).job).id
     }
 
     /// Runs something beside the body, and time over every sleep, until the body ends.

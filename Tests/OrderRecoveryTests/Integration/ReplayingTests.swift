@@ -91,7 +91,7 @@ struct ReplayingTests {
                 orderedAt: Sample.moment
             )
             let audit = AuditEntry(at: Sample.moment, actor: AuditActor(plan.orderedBy), action: .orderReplay)
-            return try await jobs.create(plan, audit: audit).id
+            return try #require(try await jobs.create(plan, audit: audit).job).id
         }
 
         func console(_ name: String) throws -> Console {

@@ -276,7 +276,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_PUT(self):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         group = next(group for group in self.memory.groups if group["id"] in self.path)
-        group["note"] = body | {"updatedBy": "kim", "updatedAt": stamp(0)}
+        group["note"] = (group["note"] or {}) | body | {"updatedBy": "kim", "updatedAt": stamp(0)}
         self.answer(200, group)
 
     def do_DELETE(self):

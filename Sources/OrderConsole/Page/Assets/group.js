@@ -48,9 +48,13 @@ function noteForm(group, address) {
   const form = make("form", { submit: async (event) => {
     event.preventDefault();
     const data = new FormData(form);
+    // Only what was changed here: somebody else may have changed the rest since this page was read.
+    const changes = Object.fromEntries(["text", "owner", "ticketUrl"].map((name) => [name, data.get(name)])
+      .filter(([name, value]) => value !== (note[name] ?? "")));
+    if (data.has("isOnHold") !== Boolean(note.isOnHold)) changes.isOnHold = data.has("isOnHold");
+    if (!Object.keys(changes).length) return say("There is nothing to keep: the note is as it was.");
     try {
-      await call("PUT", address + "/note", { text: data.get("text"), owner: data.get("owner") || null,
-        ticketUrl: data.get("ticketUrl") || null, isOnHold: data.has("isOnHold") });
+      await call("PUT", address + "/note", changes);
       say("The note is kept.");
       show();
     } catch (error) { problem.replaceChildren(complaint(error)); }

@@ -1,5 +1,5 @@
 // Kinds of failure.
-import { ago, foreign, list, make, number, sparkline, time } from "./elements.js";
+import { ago, counted, foreign, list, make, number, sparkline, time } from "./elements.js";
 import { filterForm, nextLink, states } from "./filters.js";
 import { filters, place, renew, visit, watch } from "./page.js";
 import { call, query } from "./requests.js";
@@ -13,7 +13,8 @@ export async function groupsPage() {
       call("GET", "/v1/dead/statistics"), call("GET", "/v1/dead/groups" + query({ limit: 100, ...wanted }))]);
     if (!isCurrent()) return;
     renew(figures, [glance(statistics)]);
-    renew(body, groupRows(answer, Object.keys(wanted).length > 0));
+    renew(body, [...groupRows(answer, Object.keys(wanted).length > 0), answer.unseen ? make("p", { class: "warm" },
+      `Besides, ${counted(answer.unseen, "letter")} of no proven tenant: operators of the tenant in CONSOLE_OPERATING_TENANT see them.`) : ""]);
   };
   const mine = visit;
   await read(() => mine === visit);
@@ -39,6 +40,7 @@ function glance(statistics) {
 function groupRows(answer, isFiltered) {
   if (!answer.groups?.length) {
     return [make("p", { class: "empty" }, isFiltered ? "No group fits these filters."
+      : answer.unseen ? "No dead letters that you may see."
       : "No dead letters. Every command was done or answered.")];
   }
   return [list("Kinds of failure", [

@@ -25,7 +25,7 @@ export function replayDialogue(selection, words) {
         make("input", { id: "rate", name: "rate", type: "number", min: "0.01", max: "10000", step: "any", value: "10", required: true })),
       make("div", { class: "field" }, make("label", { for: "canary" }, "Steps: wait for each to succeed before the next"),
         make("input", { id: "canary", name: "canary", value: "1, 5, 25, 125", pattern: "\\s*(\\d+\\s*(,\\s*\\d+\\s*)*)?", autocomplete: "off" }),
-        make("small", {}, "Empty sends everything at the rate without waiting.")),
+        make("small", {}, "Sizes of the first steps; all further ones have the last. Empty sends everything at the rate without waiting.")),
       make("div", { class: "field short" }, make("label", { for: "stop" }, "Stop above, % of a step failing"),
         make("input", { id: "stop", name: "stop", type: "number", min: "0", max: "100", step: "any", value: "10", required: true })),
       make("details", {}, make("summary", {}, "Send to another queue"), make("div", { class: "field" },
@@ -46,7 +46,9 @@ function replayPreview(answer) {
   const lines = [make("p", {}, make("b", {}, counted(answer.count, "letter")), " would be sent again, in your name and on behalf of ",
     "whoever sent them first.")];
   if (answer.skipped) {
-    lines.push(make("p", { class: "warm" }, `${counted(answer.skipped, "letter")} of the selection left out: on hold, not waiting, or in another replay.`));
+    const reasons = [["onHold", "on hold"], ["inReplay", "in another replay"], ["settled", "not waiting"], ["unknown", "not known"]]
+      .filter(([name]) => answer.leftOut?.[name]).map(([name, words]) => `${number(answer.leftOut[name])} ${words}`);
+    lines.push(make("p", { class: "warm" }, `${counted(answer.skipped, "letter")} of the selection left out${reasons.length ? ": " : ""}${reasons.join(", ")}.`));
   }
   if (answer.tenants?.length > 1 || answer.tenants?.some((tenant) => tenant.tenant !== session?.tenant)) {
     lines.push(make("p", {}, "In the name of ", answer.tenants.slice(0, 10).map((tenant, index) =>

@@ -131,9 +131,20 @@ extension DeadLetterConformance {
         #expect(try await desk.letters.count(.letters(ids), in: .discarded, within: .all) == expected)
         #expect(try await desk.shown(ids[0])?.changedAt == desk.time(9))
         #expect(
-            try await desk.letters.restore(.letters([ids[0]]), within: .all, audit: desk.entry(.restore))
+            try await desk.letters.restore(.letters([ids[0]]), within: .all, audit: desk.entry(.restore, at: 10))
                 == ChangeCount(changed: 1, skipped: 0)
         )
+        let unknown = LetterSelection.letters(ids + [LetterID(bits: 7)])
+        let count = try await desk.letters.count(unknown, in: .discarded, within: .all)
+        #expect(count == ChangeCount(changed: 1, skipped: 3))
+        let file = try #require(try await desk.letters.show(ids[0], within: .all))
+        #expect(
+            file.moves == [
+                LetterMove(to: .discarded, at: desk.time(9), by: "ann (ops)", reason: "test"),
+                LetterMove(to: .kept, at: desk.time(10), by: "ann (ops)", reason: "test"),
+            ]
+        )
+        #expect(try await desk.letters.show(ids[2], within: .all)?.moves.isEmpty == true, "it was left out")
         #expect(try await desk.list(LetterFilter(states: [.kept])) == [ids[0]])
         let records = try await desk.audit.list(AuditFilter(action: .discard), within: .all)
         #expect(records.first?.entry.details == [AuditDetail("changed", "2"), AuditDetail("skipped", "1")])

@@ -70,7 +70,12 @@ struct Desk: Sendable {
         )
     }
 
-    func order(_ plan: ReplayPlan, on jobs: (any ReplayJobStore)? = nil) async throws -> ReplayJob {
+    /// Orders a replay that there is something for.
+    func order(_ plan: ReplayPlan) async throws -> ReplayJob {
+        try #require(try await ordering(plan).job)
+    }
+
+    func ordering(_ plan: ReplayPlan, on jobs: (any ReplayJobStore)? = nil) async throws -> ReplayOrdering {
         let jobs = jobs ?? self.jobs
         for _ in 0..<20 {
             do {

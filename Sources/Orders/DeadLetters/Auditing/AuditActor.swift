@@ -14,6 +14,9 @@ package struct AuditActor: Sendable, Hashable {
         self.init(clientID: who.clientID, subject: who.subject, tenant: who.tenant)
     }
 
+    /// For people: the subject where there is one, and the client.
+    package var name: String { subject.map { $0 == clientID ? $0 : "\($0) (\(clientID))" } ?? clientID }
+
     /// The console itself: a runner, the retention.
     package static let console = AuditActor(clientID: "orderbus console", subject: nil, tenant: nil)
     /// Whoever could not even say who they are.

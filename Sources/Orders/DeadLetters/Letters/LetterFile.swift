@@ -5,11 +5,14 @@ package struct LetterFile: Sendable, Hashable {
     package let revisions: [LetterRevision]
     /// Oldest first.
     package let replays: [ReplayRecord]
+    /// Oldest first.
+    package let moves: [LetterMove]
 
-    package init(letter: KeptLetter, revisions: [LetterRevision], replays: [ReplayRecord]) {
+    package init(letter: KeptLetter, revisions: [LetterRevision], replays: [ReplayRecord], moves: [LetterMove]) {
         self.letter = letter
         self.revisions = revisions
         self.replays = replays
+        self.moves = moves
     }
 
     /// What would be sent: the newest revision, or the message as it arrived.

@@ -8,6 +8,8 @@ package struct LetterStatistics: Sendable, Hashable {
     package var oldestKeptAt: Timestamp?
     /// Arrivals in the last full hours and the current one.
     package var inflowLastDay: Int
+    /// Letters that wait and whose sender nobody could prove, which one tenant's operators do not see.
+    package var keptWithoutTenant = 0
     /// How often letters that are not retired yet failed again after a replay.
     package var repeatFailures: Int
     package var jobs: [ReplayJobState: Int]

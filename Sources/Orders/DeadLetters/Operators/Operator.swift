@@ -36,7 +36,7 @@ package struct Operator: Sendable, Hashable {
     }
 
     /// For people: the subject where there is one, and the client.
-    package var name: String { subject.map { $0 == clientID ? $0 : "\($0) (\(clientID))" } ?? clientID }
+    package var name: String { AuditActor(self).name }
 
     /// Refuses what the token does not allow; nothing is allowed that is not asked for here.
     package func require(_ scope: DeadLetterScope) throws(Refusal) {

@@ -75,12 +75,12 @@ package protocol DeadLetterStore: Sendable {
 
     // MARK: Changing
 
-    /// Replaces a group's note.
+    /// Changes a group's note.
     ///
     /// - Returns: whether there is such a group.
     func annotate(
         _ group: GroupID,
-        _ note: GroupNote,
+        _ change: GroupNoteChange,
         by who: Operator,
         audit: AuditEntry
     ) async throws(StoreError) -> Bool
@@ -91,7 +91,7 @@ package protocol DeadLetterStore: Sendable {
     /// - Returns: what became of each, in their order.
     func revise(_ requests: [RevisionRequest], by who: Operator) async throws(StoreError) -> [RevisionResult]
 
-    /// Puts letters aside that wait; the audit's reason says why.
+    /// Puts letters aside that wait; the audit's reason says why, and each letter's file from then on.
     func discard(
         _ selection: LetterSelection,
         within reach: TenantReach,

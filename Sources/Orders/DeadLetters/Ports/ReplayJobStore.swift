@@ -14,18 +14,18 @@ package protocol ReplayJobStore: Sendable {
 
     /// Makes a job of all selected letters that wait and are not on hold; within the reach of who orders it.
     ///
-    /// - Returns: the job, which is the one that is there already if the plan's id was used before. A job without
-    ///   letters is finished from the start.
-    func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayJob
+    /// - Parameter audit: kept if a job is made, and only then.
+    /// - Returns: the job, which is the one that is there already if the same order came before.
+    func create(_ plan: ReplayPlan, audit: AuditEntry) async throws(StoreError) -> ReplayOrdering
 
     func job(_ id: ReplayJobID, within reach: TenantReach) async throws(StoreError) -> ReplayJob?
 
     /// Lists jobs, newest first.
     ///
-    /// - Parameter before: only jobs that were ordered before this moment.
+    /// - Parameter position: only jobs that come behind it in the list.
     func jobs(
         within reach: TenantReach,
-        before: Timestamp?,
+        after position: ReplayJobPosition?,
         limit: Int
     ) async throws(StoreError) -> [ReplayJob]
 

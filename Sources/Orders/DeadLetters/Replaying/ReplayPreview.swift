@@ -2,8 +2,7 @@
 package struct ReplayPreview: Sendable, Hashable {
     /// Letters that would be sent.
     package let count: Int
-    /// Letters that were meant and are on hold, in another replay, replayed, or discarded.
-    package let skipped: Int
+    package let leftOut: LeftOut
     /// Letters without a caller, which could be sent on nobody's behalf: part of ``count``, and certain to fail.
     package let withoutCaller: Int
     /// In whose tenants' name how many would be sent: the largest first, at most ``tenantLimit`` of them.
@@ -11,6 +10,21 @@ package struct ReplayPreview: Sendable, Hashable {
     package let sample: [LetterEntry]
 
     package static let tenantLimit = 100
+
+    /// Letters that were meant and would not be sent.
+    package struct LeftOut: Sendable, Hashable {
+        package var onHold = 0
+        /// In a replay that has not ended with them.
+        package var replaying = 0
+        /// Replayed or discarded.
+        package var settled = 0
+        /// Named, and not there, or another tenant's.
+        package var unknown = 0
+
+        package init() {}
+
+        package var total: Int { onHold + replaying + settled + unknown }
+    }
 
     package struct TenantCount: Sendable, Hashable {
         package let tenant: String
@@ -22,9 +36,9 @@ package struct ReplayPreview: Sendable, Hashable {
         }
     }
 
-    package init(count: Int, skipped: Int, withoutCaller: Int, tenants: [TenantCount], sample: [LetterEntry]) {
+    package init(count: Int, leftOut: LeftOut, withoutCaller: Int, tenants: [TenantCount], sample: [LetterEntry]) {
         self.count = count
-        self.skipped = skipped
+        self.leftOut = leftOut
         self.withoutCaller = withoutCaller
         self.tenants = tenants
         self.sample = sample

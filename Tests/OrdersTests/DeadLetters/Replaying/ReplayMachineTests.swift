@@ -2,7 +2,12 @@ import Orders
 import Testing
 
 @Suite struct ReplayMachineTests {
-    private func machine(waiting: Int, step: Int = 0, inStep: ReplayCounts = ReplayCounts()) -> ReplayMachine {
+    private func machine(
+        waiting: Int,
+        step: Int = 0,
+        inStep: ReplayCounts = ReplayCounts(),
+        ladder: ReplayLadder = ReplayLadder()
+    ) -> ReplayMachine {
         let now = Timestamp(milliseconds: 0)
         let who = Operator(clientID: "ops", subject: nil, tenant: "acme", reach: .all, scopes: [.replay])
         return ReplayMachine(
@@ -11,7 +16,7 @@ import Testing
                 state: .running,
                 reason: "test",
                 rate: 10,
-                ladder: ReplayLadder(),
+                ladder: ladder,
                 stopRule: StopRule(share: 0.2),
                 destination: .origin,
                 orderedBy: who,
@@ -60,6 +65,19 @@ import Testing
         let run = run(&machine) { _ in good }
         #expect(run.steps == [1, 5, 25, 125, 44])
         #expect(run.last == .finish)
+    }
+
+    @Test(arguments: [
+        ([2, 3, 10], [2, 3, 6]), ([1, 2, 9], [1, 2, 8]), ([3], [3, 3, 3, 2]), ([4, 4, 5], [4, 4, 3]),
+    ])
+    func stepsHaveTheSizesThatWereGiven(sizes: [Int], steps: [Int]) throws {
+        var machine = machine(waiting: 11, ladder: try #require(ReplayLadder(sizes: sizes)))
+        #expect(run(&machine) { _ in good }.steps == steps)
+    }
+
+    @Test(arguments: [[], [5, 1], [0], [10_001], Array(repeating: 1, count: 21)])
+    func stepsThatCannotBeFollowedMakeNoLadder(sizes: [Int]) {
+        #expect(ReplayLadder(sizes: sizes) == nil)
     }
 
     @Test func aGroupThatStillFailsStopsAtTheFirstMessage() {
