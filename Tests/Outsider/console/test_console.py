@@ -2,10 +2,12 @@
 
 import base64
 import json
+import tempfile
 import time
 import unittest
 import urllib.request
 import uuid
+from pathlib import Path
 
 from desk import ConsoleTest, Desk, operator, orderbus  # Finds the package of the next ones.
 from outsider import database, identity, tokens
@@ -180,6 +182,40 @@ class ConsoleTests(ConsoleTest):
         self.assertEqual(run.returncode, 2, run.stderr)
         self.assertIn("--path", run.stderr)
 
+    def test_command_line_tells_wrong_usage_before_anything_is_sent(self):
+        why, letter = ("--reason", "a test"), "dl_" + "0" * 26
+        for line in (
+            ("discard", "--before", "", *why), ("restore", "--group", "", *why), ("replay", "--code", "", *why),
+            ("list", "--state", "bogus"), ("list", "--text", ""), ("replay", "--everything", "--canary", "5,1", *why),
+            ("discard", letter, "--reason", "x"), ("discard", "dl_1", *why), ("show", "letter"), ("jobs", "rj_1"),
+            ("note", "dg_" + "0" * 26), ("export", "--from", ""),
+        ):
+            run = orderbus("dead", *line, token=self.desk.token, check=False, CONSOLE_URL="http://127.0.0.1:1")
+            self.assertEqual(run.returncode, 2, (line, run.stdout, run.stderr))
+            self.assertNotIn("cannot be reached", run.stderr, line)
+        run = orderbus("dead", "list", "--from", "yesterday", token=self.desk.token, check=False)
+        self.assertEqual(run.returncode, 2, run.stderr)
+
+    def test_command_line_counts_what_it_left_out(self):
+        letter, unknown = self.dead_letter(b'{"idempotencyKey": "MARK"}')["id"], "dl_" + "0" * 26
+        why = ("--reason", "a test")
+        for line, status, words in (
+            (("replay", letter, unknown, *why, "--dry-run"), 0, "1 left out (1 not known)"),
+            (("discard", letter, unknown, *why), 3, "1 letters discarded, 1 left out"),
+            (("discard", letter, *why), 1, "0 letters discarded, 1 left out"),
+            (("restore", letter, *why), 0, "1 letters restored, 0 left out"),
+        ):
+            run = orderbus("dead", *line, token=self.desk.token, check=False)
+            self.assertEqual(run.returncode, status, (line, run.stdout, run.stderr))
+            self.assertIn(words, run.stdout)
+
+    def test_export_that_is_refused_leaves_no_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "letters.ndjson"
+            run = orderbus("dead", "export", "--from", "yesterday", "--file", str(file), token=self.desk.token, check=False)
+            self.assertEqual(run.returncode, 2, run.stderr)
+            self.assertFalse(file.exists())
+
     def test_command_line_needs_the_same_scopes(self):
         letter = self.dead_letter(b'{"idempotencyKey": "MARK"}')
         client = f"intruder-{uuid.uuid4()}"
@@ -207,7 +243,7 @@ class ConsoleTests(ConsoleTest):
         stranger.ask("GET", f"/v1/dead/letters/{letter['id']}", status=404)
         stranger.ask("GET", f"/v1/dead/groups/{letter['groupId']}", status=404)
         answer = stranger.ask("POST", "/v1/dead/discard", {"selection": {"ids": [letter["id"]]}, "reason": "not mine"})
-        self.assertEqual(answer, {"count": 0, "skipped": 0})
+        self.assertEqual(answer, {"count": 0, "skipped": 1})
 
     def test_hostile_bodies_are_data(self):
         for hostile in (b"<script>alert(1)</script> MARK", b"MARK \x00 \xff\xfe", "MARK \u202e evil".encode()):
@@ -225,7 +261,10 @@ class ConsoleTests(ConsoleTest):
         self.assertEqual(self.ask("POST", "/v1/dead/discard", selection)["count"], 1)
         self.assertEqual(self.desk.letter(letter["id"])["state"], "discarded")
         self.assertEqual(self.ask("POST", "/v1/dead/restore", selection)["count"], 1)
-        self.assertEqual(self.desk.letter(letter["id"])["state"], "kept")
+        page = self.desk.letter(letter["id"])
+        self.assertEqual(page["state"], "kept")
+        told = {event["what"]: event["text"] for event in page["timeline"]}
+        self.assertEqual((told["discarded"], told["restored"]), ("by ann (ops): a test",) * 2)
 
     def test_export_gives_every_byte_back(self):
         letter = self.dead_letter(b'{"MARK": "\xff"}')

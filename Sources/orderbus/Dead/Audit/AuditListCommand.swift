@@ -25,11 +25,20 @@ struct AuditListCommand: AsyncParsableCommand {
     @OptionGroup var page: PageOptions
     @OptionGroup var console: ConsoleOptions
 
-    func run() async throws {
-        let query: [(name: String, value: String?)] = [
+    /// Each option under the name of the console's query.
+    private var query: [(name: String, value: String?)] {
+        [
             ("target", target), ("clientId", clientID), ("action", action), ("outcome", outcome), ("from", from),
             ("before", before),
         ]
+    }
+
+    func validate() throws {
+        let options = query.map { (name: $0.name == "clientId" ? "client-id" : $0.name, value: $0.value) }
+        try OptionRules.refuseBlanks(options)
+    }
+
+    func run() async throws {
         let fields = [
             ConsoleListing.Field("at", title: "AT"), ConsoleListing.Field("clientId", title: "CLIENT"),
             ConsoleListing.Field("subject", title: "SUBJECT"), ConsoleListing.Field("action", title: "ACTION"),

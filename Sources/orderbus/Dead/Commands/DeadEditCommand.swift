@@ -49,6 +49,8 @@ struct DeadEditCommand: AsyncParsableCommand {
     @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
+        try OptionRules.check(letters: [letter])
+        try OptionRules.check(reason: reason)
         guard bodyFile != nil || headersFile != nil || tenant != nil else {
             throw ValidationError("give --body-file, --headers-file or --tenant")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Glibc
 
 /// `orderbus dead export`: letters as lines of JSON, byte-exact.
 struct DeadExportCommand: AsyncParsableCommand {
@@ -21,10 +22,17 @@ struct DeadExportCommand: AsyncParsableCommand {
                 return try await client.stream(path) { StandardStream.output.write($0) }
             }
             let target = try LinesFile.make(file)
-            var lines = 0
-            try await client.stream(path) { piece in
-                lines += piece.count { $0 == UInt8(ascii: "\n") }
-                try target.append(piece)
+            var (lines, isWritten) = (0, false)
+            do {
+                try await client.stream(path) { piece in
+                    lines += piece.count { $0 == UInt8(ascii: "\n") }
+                    isWritten = true
+                    try target.append(piece)
+                }
+            } catch {
+                // A file with nothing in it would look like an export of no letters.
+                if !isWritten { unlink(file) }
+                throw error
             }
             try target.sync()
             StandardStream.error.write("\(lines) letters in \(TerminalText.safe(file))\n")

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Orders
 
 /// `orderbus dead groups`: lists the kinds of failure.
 struct DeadGroupsCommand: AsyncParsableCommand {
@@ -28,11 +29,21 @@ struct DeadGroupsCommand: AsyncParsableCommand {
     @OptionGroup var page: PageOptions
     @OptionGroup var console: ConsoleOptions
 
-    func run() async throws {
-        let query: [(name: String, value: String?)] = [
+    private var query: [(name: String, value: String?)] {
+        [
             ("command", command), ("code", code), ("state", state), ("tenant", tenant), ("text", text),
             ("onHold", onHold ? "true" : nil),
         ]
+    }
+
+    func validate() throws {
+        try OptionRules.refuseBlanks(query)
+        guard state.map({ LetterState(name: $0) != nil }) ?? true else {
+            throw ValidationError("--state is one of \(LetterState.allCases.map(\.name).joined(separator: ", "))")
+        }
+    }
+
+    func run() async throws {
         let fields = [
             ConsoleListing.Field("id", title: "GROUP"), ConsoleListing.Field("kept", title: "WAITING"),
             ConsoleListing.Field("count", title: "ALL"), ConsoleListing.Field("repeatFailures", title: "AGAIN"),

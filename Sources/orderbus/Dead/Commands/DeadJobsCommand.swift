@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import JSON
+internal import Orders
 
 /// `orderbus dead jobs`: lists replays, and pauses, resumes, cancels or watches one.
 struct DeadJobsCommand: AsyncParsableCommand {
@@ -39,6 +40,11 @@ struct DeadJobsCommand: AsyncParsableCommand {
         let verbs = [pause, resume, cancel, messages].count { $0 }
         guard verbs < 2 else { throw ValidationError("one of --pause, --resume, --cancel and --messages at a time") }
         guard job != nil || verbs == 0 && !wait else { throw ValidationError("name the replay: rj_…") }
+        try OptionRules.check(replay: job)
+        try OptionRules.refuseBlanks([("state", state), ("outcome", outcome)])
+        guard state.map({ ReplayJobState(name: $0) != nil }) ?? true else {
+            throw ValidationError("--state is one of \(ReplayJobState.allCases.map(\.name).joined(separator: ", "))")
+        }
     }
 
     func run() async throws {

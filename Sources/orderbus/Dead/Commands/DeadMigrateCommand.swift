@@ -42,6 +42,8 @@ struct DeadMigrateCommand: AsyncParsableCommand {
     @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
+        try OptionRules.check(reason: reason)
+        try OptionRules.check(replay: failedIn)
         let isGiven = !(rename + `default` + remove).isEmpty
         guard isGiven != (mappingFile != nil) else {
             throw ValidationError("give --rename, --default or --remove, or else --mapping-file")

@@ -27,20 +27,23 @@ struct DeadNoteCommand: AsyncParsableCommand {
 
     @OptionGroup var console: ConsoleOptions
 
+    func validate() throws {
+        try OptionRules.check(group: group)
+        guard text != nil || owner != nil || ticketURL != nil || hold != nil else {
+            throw ValidationError("give --text, --owner, --ticket-url, --hold or --no-hold")
+        }
+    }
+
     func run() async throws {
-        let path = ConsoleEndpoint.path(["v1", "dead", "groups", group])
+        var members: [(name: StaticString, value: JSONText.Value)] = []
+        if let text { members.append(("text", .text(text))) }
+        if let owner { members.append(("owner", .text(owner))) }
+        if let ticketURL { members.append(("ticketUrl", .text(ticketURL))) }
+        if let hold { members.append(("isOnHold", .flag(hold))) }
+        let body = JSONText.object(members)
+        let path = ConsoleEndpoint.path(["v1", "dead", "groups", group, "note"])
         try await console.withClient { client in
-            let note = try client.parsed(try await client.get(path), of: path).root.member("note")
-            func value(_ given: String?, _ name: StaticString) -> JSONText.Value {
-                let text = given ?? note?.member(name)?.asString ?? ""
-                return text.isEmpty ? .null : .text(text)
-            }
-            let body = JSONText.object([
-                ("text", .text(text ?? note?.member("text")?.asString ?? "")), ("owner", value(owner, "owner")),
-                ("ticketUrl", value(ticketURL, "ticketUrl")),
-                ("isOnHold", .flag(hold ?? note?.member("isOnHold")?.asBool ?? false)),
-            ])
-            let answer = try await client.send(.PUT, path: path + "/note", body)
+            let answer = try await client.send(.PUT, path: path, body)
             console.show(answer) { "the note is kept\n" }
         }
     }

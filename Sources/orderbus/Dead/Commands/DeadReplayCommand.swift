@@ -20,7 +20,7 @@ struct DeadReplayCommand: AsyncParsableCommand {
     @Option(help: "Messages a second.")
     var rate = 10.0
 
-    @Option(help: "Sizes of the first steps, with commas; none for no steps.")
+    @Option(help: "Sizes of the first steps, with commas; all further ones have the last. none for no steps.")
     var canary = "1,5,25,125"
 
     @Option(help: "Stop when more than this share of a step fails, 0 to 1.")
@@ -45,17 +45,25 @@ struct DeadReplayCommand: AsyncParsableCommand {
     @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
+        try OptionRules.check(reason: reason)
+        try OptionRules.check(replay: failedIn)
+        try OptionRules.check(replay: id)
+        try OptionRules.refuseBlanks([("redirect-to", redirectTo)])
         guard canary == "none" || steps != nil else {
-            throw ValidationError("--canary is a list like 1,5,25,125, or none")
+            throw ValidationError("--canary is a list like 1,5,25,125, no number smaller than the one before, or none")
         }
-        guard rate > 0, (0...1).contains(stopAbove) else {
-            throw ValidationError("--rate is more than 0, and --stop-above from 0 to 1")
+        guard ReplayPlan.rates.contains(rate), (0...1).contains(stopAbove) else {
+            let rates = ReplayPlan.rates
+            throw ValidationError(
+                "--rate is from \(rates.lowerBound) to \(rates.upperBound), and --stop-above from 0 to 1"
+            )
         }
     }
 
     private var steps: [Int]? {
-        let steps = canary.split(separator: ",").map { Int($0) }
-        return steps.isEmpty || steps.contains { ($0 ?? 0) < 1 } ? nil : steps.compactMap { $0 }
+        let steps = canary.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        let sizes = steps.compactMap { $0 }
+        return sizes.count == steps.count ? ReplayLadder(sizes: sizes)?.sizes : nil
     }
 
     private func request() throws -> [UInt8] {
@@ -86,10 +94,23 @@ struct DeadReplayCommand: AsyncParsableCommand {
         }
     }
 
+    /// Why how many are left out.
+    private static func leftOut(_ root: JSONNode) -> [String] {
+        let reasons: [(name: StaticString, words: String)] = [
+            ("onHold", "on hold"), ("inReplay", "in another replay"), ("settled", "not waiting"),
+            ("unknown", "not known"),
+        ]
+        return reasons.compactMap { name, words in
+            let count = root.member("leftOut")?.member(name)?.asInt64 ?? 0
+            return count > 0 ? "\(count) \(words)" : nil
+        }
+    }
+
     private static func preview(_ root: JSONNode) -> String {
         func count(_ name: StaticString) -> Int64 { root.member(name)?.asInt64 ?? 0 }
-        var text =
-            "\(count("count")) would be sent, \(count("skipped")) left out (on hold, not waiting, or in another replay)"
+        var text = "\(count("count")) would be sent, \(count("skipped")) left out"
+        let reasons = leftOut(root)
+        text += reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"
         text += ", \(count("withoutCaller")) have no proven sender\n"
         let tenants = root.member("tenants")?.elements.map { tenant in
             "\(ConsoleListing.cell(tenant, ["tenant"]).shown) (\(ConsoleListing.cell(tenant, ["count"]).shown))"

@@ -20,6 +20,11 @@ struct DeadShowCommand: AsyncParsableCommand {
 
     @OptionGroup var console: ConsoleOptions
 
+    func validate() throws {
+        try OptionRules.check(letters: [letter])
+        try OptionRules.check(reason: reveal)
+    }
+
     func run() async throws {
         let parts = ["v1", "dead", "letters", letter]
         try await console.withClient { client in

@@ -10,6 +10,10 @@ struct LetterChoiceOptions: ParsableArguments {
 
     @OptionGroup(title: "Filters") var filters: LetterFilterOptions
 
+    func validate() throws {
+        try OptionRules.check(letters: letters)
+    }
+
     /// What is meant.
     ///
     /// - Parameter failedIn: a replay whose failed messages are meant.

@@ -42,6 +42,9 @@ struct LetterFilterOptions: ParsableArguments {
     var before: String?
 
     func validate() throws {
+        try OptionRules.refuseBlanks(members)
+        try OptionRules.check(states: state)
+        try OptionRules.check(group: group)
         guard value == nil || path != nil else { throw ValidationError("--value needs --path, the place where it is") }
     }
 

@@ -38,6 +38,12 @@ struct PageOptions: ParsableArguments {
                 page = try listing.add(try await client.get(ConsoleEndpoint.path(parts, query: query)))
             } while page.next != nil && (all || page.isCutShort)
             StandardStream.output.write(listing.ending(nextCursor: page.next))
+            if listing.unseenCount > 0, format == .table {
+                StandardStream.error.write(
+                    "besides, \(listing.unseenCount) letters wait that no token proves a tenant of: operators of the tenant in "
+                        + "CONSOLE_OPERATING_TENANT see them\n"
+                )
+            }
             if let next = page.next, format == .table {
                 StandardStream.error.write("more: --cursor \(TerminalText.safe(next))\n")
             }

@@ -12,6 +12,10 @@ struct SettlingOptions: ParsableArguments {
     @OptionGroup var choice: LetterChoiceOptions
     @OptionGroup var console: ConsoleOptions
 
+    func validate() throws {
+        try OptionRules.check(reason: reason)
+    }
+
     /// Asks the console, and says how many letters it concerned.
     func run(_ verb: String, done: String) async throws {
         let body = JSONText.object([
@@ -20,8 +24,14 @@ struct SettlingOptions: ParsableArguments {
         let path = ConsoleEndpoint.path(["v1", "dead", verb])
         try await console.withClient { client in
             let answer = try await client.send(path: path, body)
-            let count = try client.parsed(answer, of: path).root.member("count")?.asInt64 ?? 0
-            console.show(answer) { "\(count) letters \(dryRun ? "would be " : "")\(done)\n" }
+            let report = SettlingReport(
+                try client.parsed(answer, of: path).root,
+                done: done,
+                isDryRun: dryRun,
+                isNamed: !choice.letters.isEmpty
+            )
+            console.show(answer) { report.text }
+            if report.status != .done { throw report.status.exit }
         }
     }
 }

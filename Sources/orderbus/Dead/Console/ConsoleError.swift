@@ -57,7 +57,8 @@ package struct ConsoleError: Explained, Equatable {
             return Explanation(
                 what: "\(code): \(message)" + details.map { "\n  " + $0 }.joined(),
                 place: place,
-                advice: Self.advice(status)
+                advice: Self.advice(status),
+                status: status == 400 ? .wrongUsage : .failed
             )
         case .unreadable(let words):
             return Explanation(
@@ -78,7 +79,7 @@ package struct ConsoleError: Explained, Equatable {
         case 401: "get a fresh token, and set ORDERBUS_TOKEN to it; orderbus token verify tells what is wrong with one"
         case 403: "use a token with the scope that is missing; the refusal is in the audit"
         case 404: "see that the id is right, and that your token's tenant may see it"
-        case 409: "look again with orderbus dead show: somebody else was faster"
+        case 409: "look again with orderbus dead show or orderbus dead jobs: somebody else was faster"
         case 422: "mend what the lines above name"
         case 429: "wait, or have CONSOLE_OPERATOR_RATE and CONSOLE_FAILURE_RATE raised"
         case 503: "see that the database runs; orderbus dead drain works without it"

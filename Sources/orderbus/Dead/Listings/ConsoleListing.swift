@@ -36,6 +36,8 @@ package struct ConsoleListing {
     private var table: Table
     private var text = ""
     package private(set) var rowCount = 0
+    /// What the console counts besides, and does not show to this operator.
+    package private(set) var unseenCount = 0
 
     /// - Parameter member: the list's name in an answer.
     package init(of member: String, format: OutputFormat, fields: [Field]) {
@@ -67,6 +69,7 @@ package struct ConsoleListing {
             }
             rowCount += 1
         }
+        unseenCount = Int(clamping: root.member("unseen")?.asInt64 ?? 0)
         return Page(next: root.member("nextCursor")?.asString, isCutShort: root.member("searchedTo")?.asString != nil)
     }
 

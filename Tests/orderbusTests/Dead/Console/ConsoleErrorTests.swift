@@ -24,6 +24,11 @@ import orderbus
         #expect(error(status, "{}").explanation.advice?.contains(words) == true)
     }
 
+    @Test func whatTheConsoleCannotReadIsWrongUsage() {
+        #expect(error(400, "{}").explanation.status == .wrongUsage)
+        #expect(error(409, "{}").explanation.status == .failed)
+    }
+
     @Test func strangersCertificateIsNotTakenForAnOutage() {
         func advice(_ words: String) -> String {
             ConsoleError(.unreachable(words), request: "GET /", base: "https://c").explanation.advice ?? ""
