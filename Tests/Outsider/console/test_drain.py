@@ -3,8 +3,10 @@
 import base64
 import datetime
 import json
+import os
 import tempfile
 import unittest
+import urllib.parse
 import uuid
 from pathlib import Path
 
@@ -62,6 +64,19 @@ class DrainTests(ConsoleTest):
                 self.bring_back(desk, file, len(lines))
                 self.compare(desk, lines, sent)
                 self.bring_back(desk, file, 0)
+
+    def test_broker_that_refuses_is_no_empty_queue(self):
+        for url, advice in (("amqp://nobody:wrong@127.0.0.1:1", "broker runs"), (self.wrong_password(), "password")):
+            with tempfile.TemporaryDirectory() as folder:
+                run = orderbus("dead", "drain", "--directory", folder, check=False,
+                               **{**NOTHING_ELSE, "CONSOLE_AMQP_URL": url})
+                self.assertEqual((run.returncode, run.stdout), (1, ""), run.stderr)
+                self.assertIn(advice, run.stderr)
+                self.assertEqual(list(Path(folder).iterdir()), [])
+
+    def wrong_password(self):
+        parts = urllib.parse.urlsplit(os.environ["CONSOLE_AMQP_URL"])
+        return parts._replace(netloc=f"{parts.username}:wrong@{parts.hostname}:{parts.port}").geturl()
 
     def bring_back(self, desk, file, new):
         run = orderbus("dead", "import", file, "--output", "json", token=desk.token, url=desk.url)

@@ -8,7 +8,8 @@ struct DeadCommand: AsyncParsableCommand {
         discussion: """
             Speaks with orderbus console at CONSOLE_URL (default http://127.0.0.1:3001) as the operator whose token is \
             ORDERBUS_TOKEN; CONSOLE_CA_FILE names who signed the console's certificate where that is nobody whom the \
-            system knows. Only drain needs no console: it takes the queue from AMQP_URL straight into files.
+            system knows. Only drain needs no console: it takes the queue from CONSOLE_AMQP_URL, else AMQP_URL, \
+            straight into files.
 
               orderbus dead groups
               orderbus dead replay --group dg_… --reason "mended in 1.4.3" --dry-run

@@ -12,7 +12,7 @@ struct DeadDrainCommand: AsyncParsableCommand {
         commandName: "drain",
         abstract: "Take the queue of dead letters straight into a file, when there is no database.",
         discussion: """
-            Broker: CONSOLE_AMQP_URL, else AMQP_URL. Each letter is on the disk before the broker hears that it was \
+            Broker: CONSOLE_AMQP_URL where it is set, and only else AMQP_URL, as for the console. Each letter is on the disk before the broker hears that it was \
             taken; what is taken twice is one letter again after orderbus dead import. Stop a running console first: \
             it would take its share.
             """
@@ -34,7 +34,7 @@ struct DeadDrainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let source = try makeSource()
+        let source = try await connectedSource()
         let name = "dead-letters-\(WallClock.seconds)-\(getpid()).ndjson"
         let path = directory + (directory.hasSuffix("/") ? "" : "/") + name
         let file = try LinesFile.make(path)
@@ -50,12 +50,13 @@ struct DeadDrainCommand: AsyncParsableCommand {
         }
         bar.finish(done: count)
         if written == 0 { unlink(path) }
-        report(count, written == 0 ? nil : path)
+        // After a failure that came at once, nobody knows whether the queue is empty.
+        if failure == nil || written > 0 { report(count, written == 0 ? nil : path) }
         if let failure {
             throw ExplainedError(
-                what: "the broker was lost: \(failure)",
+                what: "the connection to the broker was lost: \(failure)",
                 place: written == 0 ? nil : path,
-                advice: "nothing is lost; run the same again for the rest",
+                advice: "nothing is lost; see that the broker runs, and run the same again for the rest",
                 status: count > 0 ? .partlyDone : .failed
             )
         }
@@ -73,7 +74,8 @@ struct DeadDrainCommand: AsyncParsableCommand {
         }
     }
 
-    private func makeSource() throws -> AMQPDeadLetterSource {
+    /// - Throws: an explanation of why there is no connection.
+    private func connectedSource() async throws -> AMQPDeadLetterSource {
         let loaded = try Settings.load(from: Settings.environment) { reader in
             (
                 amqp: AMQPSettings(reading: &reader, preferring: .consoleAMQPURL),
@@ -84,13 +86,19 @@ struct DeadDrainCommand: AsyncParsableCommand {
         var broker = try loaded.value.amqp.connectionSettings(name: "orderbus dead drain")
         broker.bodyLimit = 16 * 1024 * 1024
         let executor = ThreadExecutor(name: "drain")
+        let consumer = Consumer(
+            settings: broker,
+            queue: ShortString(Topology.deadLetterQueue) ?? .empty,
+            prefetch: 400,
+            executor: executor
+        )
+        do throws(AMQPError) {
+            try await consumer.connect()
+        } catch {
+            throw BrokerFailure(error, place: broker.endpoints.map(\.description).joined(separator: ", "))
+        }
         return AMQPDeadLetterSource(
-            consumer: Consumer(
-                settings: broker,
-                queue: ShortString(Topology.deadLetterQueue) ?? .empty,
-                prefetch: 400,
-                executor: executor
-            ),
+            consumer: consumer,
             reader: LetterReader(
                 trust: PublisherTrust(
                     worker: loaded.value.users.worker.flatMap { ShortString($0) } ?? "worker",

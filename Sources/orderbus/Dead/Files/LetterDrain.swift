@@ -4,6 +4,7 @@ internal import Synchronization
 
 /// Takes letters from the queue into a file: acknowledged only when the disk has them.
 package struct LetterDrain: Sendable {
+    /// Connected already.
     private let source: any DeadLetterSource
     /// How long nothing has come when the queue counts as empty.
     private let patience: Duration
@@ -25,18 +26,13 @@ package struct LetterDrain: Sendable {
     /// Takes what is there.
     ///
     /// - Parameter write: makes the lines last before it returns.
-    /// - Returns: how many letters were written and acknowledged, and why it ended early, if it did.
+    /// - Returns: how many letters were written and acknowledged, and why the connection was lost, if it was.
     /// - Throws: what `write` throws; what it did not write goes back to the queue.
     package func run(
         _ write: (_ lines: [UInt8], _ count: Int) throws -> Void
     ) async throws -> (count: Int, failure: IntakeError?) {
         let lastNews = Mutex(ContinuousClock.now)
         var count = 0
-        do throws(IntakeError) {
-            try await source.open()
-        } catch {
-            return (0, error)
-        }
         let watch = Task { await stopWhenQuiet { lastNews.withLock { $0 } } }
         defer { watch.cancel() }
         do {
