@@ -44,6 +44,16 @@ package enum FieldValue: Sendable, Hashable {
         return bytes
     }
 
+    /// The bytes of a value that has any, nested ones as they are encoded: for looking through them, not for reading.
+    package var carriedBytes: ArraySlice<UInt8>? {
+        switch self {
+        case .string(let bytes), .bytes(let bytes): bytes
+        case .array(let array): array.encoded
+        case .table(let table): table.encoded
+        default: nil
+        }
+    }
+
     /// The number of any of the integer types, if `Int64` can hold it.
     package var integer: Int64? {
         switch self {

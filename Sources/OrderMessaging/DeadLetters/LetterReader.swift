@@ -60,7 +60,7 @@ package struct LetterReader: Sendable {
             bodyByteCount: delivery.properties.headers.first(named: HeaderName.bodyByteCount)?.integer
                 ?? Int64(clamping: delivery.bodyByteCount),
             properties: LetterProperties(delivery.properties),
-            headers: delivery.properties.headers.letterHeaders.filter { !HeaderName.isAuthorization($0.name) }
+            headers: delivery.properties.headers.withoutTokens.letterHeaders
         )
     }
 

@@ -23,8 +23,7 @@ enum DeadLetterMessage {
         var headers = FieldTable()
         let original = delivery.properties.headers
         if original.byteCount <= headerBytes {
-            for entry in original
-            where !HeaderName.isAuthorization(entry.name.bytes) && !HeaderName.workers.contains(entry.name) {
+            for entry in original.withoutTokens where !HeaderName.workers.contains(entry.name) {
                 headers.append(entry.name, entry.value)
             }
         }
