@@ -41,6 +41,7 @@ struct ConsoleProgram {
         let keys = KeyService(
             settings.tokens,
             metrics: metrics,
+            sink: sink,
             tell: telemetry.keysChanged(isReady:reason:)
         )
         let figures = try ConsoleStores(settings.database, name: "figures")

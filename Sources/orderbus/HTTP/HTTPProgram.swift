@@ -32,7 +32,12 @@ struct HTTPProgram {
     func run() async throws {
         try FreeAddresses.require([settings.http.listener, settings.admin])
         let certificates = try settings.http.tls.map { try ServerCertificates($0) }
-        let keys = KeyService(settings.tokens, metrics: metrics, tell: telemetry.keysChanged(isReady:reason:))
+        let keys = KeyService(
+            settings.tokens,
+            metrics: metrics,
+            sink: sink,
+            tell: telemetry.keysChanged(isReady:reason:)
+        )
         let client = CommandClient(
             settings: try settings.amqp.connectionSettings(name: "orderbus http"),
             inFlightLimit: settings.http.configuration.inFlightLimit,

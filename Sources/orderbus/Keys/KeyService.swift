@@ -1,3 +1,4 @@
+internal import Logging
 internal import ServiceLifecycle
 internal import Telemetry
 internal import Tokens
@@ -10,19 +11,31 @@ struct KeyService: Service {
 
     /// Makes a service that fetches nothing before it runs.
     ///
-    /// - Parameter tell: told whether there are keys to verify tokens with, and if not, why.
+    /// - Parameters:
+    ///   - sink: is told when other keys come into use, and when a set cannot be.
+    ///   - tell: told whether there are keys to verify tokens with, and if not, why.
     init(
         _ settings: TokenSettings,
         metrics: PrometheusMetrics,
+        sink: LogSink,
         tell: @escaping @Sendable (_ isReady: Bool, _ reason: String?) -> Void
     ) {
         let authenticator = Authenticator(policy: TokenPolicy(settings))
         refresher = KeyRefresher(source: JWKSSource(settings.keys), authenticator: authenticator) { event in
             switch event {
-            case .changed: tell(true, nil)
-            case .failed(let reason, _):
+            case .changed(let count, let skipped):
+                Self.note(count, skipped, in: sink)
+                tell(true, nil)
+            case .failed(let reason, let consecutive):
                 // The last good keys go on verifying: that is no outage yet.
-                if authenticator.keys == nil { tell(false, reason) }
+                if authenticator.keys == nil {
+                    tell(false, reason)
+                } else if consecutive == 1 {
+                    sink.record(.warning, "the issuer's keys cannot be renewed; the last ones stay", logger: "keys") {
+                        line in
+                        line.field("reason", reason)
+                    }
+                }
             case .dropped: tell(false, "the last good keys are too old")
             }
         }
@@ -31,6 +44,15 @@ struct KeyService: Service {
         metrics.gauge(MetricName.keys) { [refresher] in Double(refresher.status.keyCount) }
         metrics.gauge(MetricName.keysAge) { [refresher] in
             refresher.status.age().map { $0 / .seconds(1) }
+        }
+    }
+
+    private static func note(_ count: Int, _ skipped: [SkippedKey], in sink: LogSink) {
+        sink.record(.info, "the issuer's keys have changed", logger: "keys") { line in
+            line.field("keys", count)
+            if !skipped.isEmpty {
+                line.field("skipped", skipped.prefix(10).map(\.description).joined(separator: "; "))
+            }
         }
     }
 

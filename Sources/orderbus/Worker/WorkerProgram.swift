@@ -46,7 +46,12 @@ struct WorkerProgram {
             lanes: plan.lanes.map(\.name),
             telemetry: telemetry
         )
-        let keys = KeyService(settings.tokens, metrics: metrics, tell: telemetry.keysChanged(isReady:reason:))
+        let keys = KeyService(
+            settings.tokens,
+            metrics: metrics,
+            sink: sink,
+            tell: telemetry.keysChanged(isReady:reason:)
+        )
         let relayThread = publishing.relayThread
         let outbox = PostgresOutbox(try connection(on: relayThread, "relay"), encoder: CloudEventEncoder())
         var relaying = RelayConfiguration()
