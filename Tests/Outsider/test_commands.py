@@ -37,6 +37,7 @@ class CreateTests(OutsiderTest):
 
     def test_type_absent_means_routing_key(self):
         self.assertReply(self.bus.ask("no type", order(), properties={"type": None}), 201)
+        self.assertReply(self.bus.ask("empty type", order(), properties={"type": ""}), 201)
 
     def test_key_in_the_header(self):
         key = order()["idempotencyKey"]

@@ -89,7 +89,7 @@ class PropertyTests(OutsiderTest):
             "version": {"command": "order.create.v9"},
             "version on the queries": {"command": "order.get.v9"},
             "type alone": {"command": "order.explode.v1", "routing_key": "order.create.v1"},
-            "type empty": {"command": "", "routing_key": "order.create.v1"},
+            "a write among the questions": {"command": "order.create.v1", "routing_key": "order.get.v1"},
             "type long": {"command": "t" * 255, "routing_key": "order.create.v1"},
             "type of another case": {"command": "Order.Create.V1", "routing_key": "order.create.v1"},
         }.items():
