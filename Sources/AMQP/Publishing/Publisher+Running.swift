@@ -9,8 +9,7 @@ extension Publisher {
         await withTaskExecutorPreference(executor) { await self.connectUntilCancelled() }
         for id in awaited.keys { giveUp(id) }
         let unsent = queue.take(atMost: .max).reduce(0) { $0 + $1.messages.count - $1.next }
-        bufferedCount = 0
-        bufferedByteCount = 0
+        buffered.removeAll()
         if unsent > 0 { observe(.dropped(count: unsent)) }
     }
 
@@ -86,9 +85,7 @@ extension Publisher {
     private func announceProgress() {
         guard !waiters.isEmpty else { return }
         if !replies.isEmpty { announce(.replies) }
-        if bufferedCount < options.sendBufferLimit, bufferedByteCount < options.sendBufferByteLimit {
-            announce(.room)
-        }
+        if buffered.hasRoom { announce(.room) }
         if isIdle { announce(.idle) }
     }
 

@@ -26,10 +26,7 @@ extension Publisher {
             while !batch.isWritten, canWrite(to: link) {
                 let index = batch.next
                 batch.next += 1
-                if !batch.isAwaited {
-                    bufferedCount -= 1
-                    bufferedByteCount -= batch.messages[index].body.count
-                }
+                if !batch.isAwaited { buffered.remove(batch.messages[index]) }
                 guard link.write(batch.messages[index]) else {
                     refuse(batch, index)
                     continue

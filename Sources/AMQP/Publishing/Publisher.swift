@@ -26,9 +26,7 @@ package actor Publisher {
     /// What waits to be written, in order.
     var queue = FIFO<PublishBatch>()
     /// Messages of `send` among them.
-    var bufferedCount = 0
-    /// Of their bodies.
-    var bufferedByteCount = 0
+    var buffered: SendBuffer
     var window: ConfirmWindow<Ticket>
     /// Returns come in the order of their publishes: where to look for the next.
     var nextReturn: UInt64 = 1
@@ -56,6 +54,7 @@ package actor Publisher {
         self.executor = executor
         self.observe = observe
         backoff = options.backoff
+        buffered = SendBuffer(options)
         window = ConfirmWindow(capacity: options.windowSize)
     }
 
@@ -143,30 +142,18 @@ package actor Publisher {
     package func send(_ messages: [OutgoingMessage]) async -> Int {
         guard !messages.isEmpty else { return 0 }
         let deadline = ContinuousClock.now + options.sendTimeout
-        while bufferedCount > 0, roomCount(for: messages) < messages.count, isTransmitting {
+        while buffered.count > 0, buffered.room(for: messages) < messages.count, isTransmitting {
             guard await waitForChange(.room, until: deadline) else { break }
         }
-        let accepted = roomCount(for: messages)
+        let accepted = buffered.room(for: messages)
         if accepted > 0 {
             let taken = accepted == messages.count ? messages : Array(messages.prefix(accepted))
-            bufferedCount += accepted
-            for message in taken { bufferedByteCount += message.body.count }
+            for message in taken { buffered.add(message) }
             queue.append(PublishBatch(id: makeID(), messages: taken, deadline: deadline, listener: .none))
             transmit()
         }
         if accepted < messages.count { observe(.dropped(count: messages.count - accepted)) }
         return accepted
-    }
-
-    /// How many messages, from the front, there is room for.
-    private func roomCount(for messages: [OutgoingMessage]) -> Int {
-        let most = min(messages.count, max(0, options.sendBufferLimit - bufferedCount))
-        var (count, byteCount) = (0, bufferedByteCount)
-        while count < most, byteCount < options.sendBufferByteLimit {
-            byteCount += messages[count].body.count
-            count += 1
-        }
-        return count
     }
 
     private var isTransmitting: Bool {
