@@ -199,12 +199,11 @@ package actor Consumer {
                 return
             }
             // At once, which makes room for the rest.
-            handBack(takeInbox(atMost: .max).map(\.tag))
+            handBackInbox()
             if isStopped { break }
             if await link.waitForNews(until: deadline) == .cancelled { break }
         }
-        let unreceived = takeInbox(atMost: .max).map(\.tag)
-        if self.link === link { handBack(unreceived) }
+        if self.link === link { handBackInbox() }
     }
 
     /// Says goodbye to the broker, which delivers again what was not settled.
@@ -238,6 +237,10 @@ package actor Consumer {
     private static let inboxByteLimit = 4 << 20
     /// News between two looks at that.
     private static let newsPerLook = 4
+
+    private func handBackInbox() {
+        handBack(takeInbox(atMost: .max).map(\.tag))
+    }
 
     private func takeInbox(atMost limit: Int) -> [Delivery] {
         let taken = inbox.take(atMost: limit)
