@@ -194,8 +194,9 @@ package actor Lane {
     func takeReceived(atMost limit: Int) -> [ReceivedCommand] {
         var (count, weight) = (0, 0)
         for item in received.elements.prefix(max(0, limit)) {
-            guard count == 0 || weight + item.command.weight <= Self.weightLimit else { break }
-            weight += item.command.weight
+            let next = weight + item.command.weight
+            guard count == 0 || next <= Self.weightLimit else { break }
+            weight = next
             count += 1
         }
         receivedWeight -= weight
