@@ -72,8 +72,10 @@ package struct OrderResponder: HTTPResponder {
     }
 
     private func route(_ exchange: inout Exchange) async throws(Problem) -> Answer {
-        let authorization = exchange.request.headers[values: .authorization]
-        try door.check(exchange.address, isKnown: authenticator.remembers(authorization))
+        try door.check(
+            exchange.address,
+            isKnown: authenticator.remembers(exchange.request.headers[values: .authorization])
+        )
         guard let route = exchange.route else { throw .noSuchRoute }
         let method = exchange.request.method
         guard route.methods.contains(method) else { throw .methodNotAllowed(route.methods) }

@@ -40,7 +40,7 @@ extension OrderResponder {
         return root
     }
 
-    /// 200 orders of 256 KiB.
+    /// More than any page of orders has; those of earlier workers may have 200 orders of 256 KiB.
     private static var longestReply: Int { 64 << 20 }
 
     /// What to say when the command was taken and its outcome is not known yet.
