@@ -32,11 +32,15 @@ struct OrderListCommand: AsyncParsableCommand {
     @OptionGroup var options: CallOptions
 
     func validate() throws {
-        guard (1...200).contains(limit) else { throw ValidationError("--limit must be from 1 to 200") }
+        let limits = ListOrders.limits
+        guard limits.contains(Int64(limit)) else {
+            throw ValidationError("--limit must be from \(limits.lowerBound) to \(limits.upperBound)")
+        }
     }
 
     func run() async throws {
-        let query = OrderQuery(status: status, customerID: customerID, limit: all ? 200 : limit)
+        let limit = all ? Int(ListOrders.limits.upperBound) : limit
+        let query = OrderQuery(status: status, customerID: customerID, limit: limit)
         let (format, first, all) = (options.output.format, cursor, all)
         try await options.withCalls { calls in
             var listing = OrderListing(format: format)

@@ -12,9 +12,9 @@ struct DeadDrainCommand: AsyncParsableCommand {
         commandName: "drain",
         abstract: "Take the queue of dead letters straight into a file, when there is no database.",
         discussion: """
-            Broker: CONSOLE_AMQP_URL where it is set, and only else AMQP_URL, as for the console. Each letter is on the disk before the broker hears that it was \
-            taken; what is taken twice is one letter again after orderbus dead import. Stop a running console first: \
-            it would take its share.
+            Broker: CONSOLE_AMQP_URL where it is set, and only else AMQP_URL, as for the console. Each letter is on \
+            the disk before the broker hears that it was taken; what is taken twice is one letter again after \
+            orderbus dead import. Stop a running console first: it would take its share.
             """
     )
 
