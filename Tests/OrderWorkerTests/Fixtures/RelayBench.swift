@@ -49,6 +49,14 @@ struct RelayBench: Sendable {
         await clock.waitForSleepers()
     }
 
+    /// Has the publisher hold one event after the start, so that what is committed next stays in the relay's memory.
+    func occupyPublisher() async {
+        await settle()
+        publisher.hold()
+        commit("warm-up")
+        await publisher.waitUntilHeld()
+    }
+
     /// Stages events and offers them, as a lane does after its commit.
     func commit(_ keys: String...) {
         commit(keys.map { Sample.event($0) })

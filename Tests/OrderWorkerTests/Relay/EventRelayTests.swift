@@ -63,10 +63,7 @@ import Testing
     @Test func unknownEventsAreSentAgainInOrderUnderTheSameID() async throws {
         let bench = RelayBench()
         try await bench.run { bench in
-            await bench.settle()
-            bench.publisher.hold()
-            bench.commit("warm-up")
-            await bench.publisher.waitUntilHeld()
+            await bench.occupyPublisher()
             bench.commit("a", "b", "c", "d")
             bench.publisher.decide(.confirmed, .confirmed, .lost, .takenUnseen, .confirmed)
             bench.publisher.release()
@@ -136,10 +133,7 @@ import Testing
     @Test func whatIsReadFromTheOutboxIsNotSentFromMemoryAgain() async throws {
         let bench = RelayBench { $0.batchLimit = 2 }
         try await bench.run { bench in
-            await bench.settle()
-            bench.publisher.hold()
-            bench.commit("warm-up")
-            await bench.publisher.waitUntilHeld()
+            await bench.occupyPublisher()
             bench.commit("a", "b", "c")
             bench.commit(Sample.event("c", version: 2, isBehindOlder: true))
             bench.publisher.release()
@@ -153,10 +147,7 @@ import Testing
     @Test func whatALookFindsIsNotSentFromMemoryAgain() async throws {
         let bench = RelayBench { $0.batchLimit = 2 }
         try await bench.run { bench in
-            await bench.settle()
-            bench.publisher.hold()
-            bench.commit("warm-up")
-            await bench.publisher.waitUntilHeld()
+            await bench.occupyPublisher()
             bench.commit("a", "b", "c", "d")
             // The second look is due, and all of them are old enough for it.
             await bench.clock.advanceToNextSleeper()
@@ -183,10 +174,7 @@ import Testing
     @Test func whatDoesNotFitIntoMemoryIsFoundInTheOutbox() async throws {
         let bench = RelayBench { $0.bufferLimit = 5 }
         try await bench.run { bench in
-            await bench.settle()
-            bench.publisher.hold()
-            bench.commit("warm-up")
-            await bench.publisher.waitUntilHeld()
+            await bench.occupyPublisher()
             bench.commit((0..<20).map { Sample.event("order-\($0)") })
             bench.publisher.release()
             await bench.publisher.waitUntilTaken(6)
@@ -198,10 +186,7 @@ import Testing
     @Test func ordersThatDoNotFitIntoMemoryAreFoundInTheOutbox() async throws {
         let bench = RelayBench { $0.bufferLimit = 2 }
         try await bench.run { bench in
-            await bench.settle()
-            bench.publisher.hold()
-            bench.commit("warm-up")
-            await bench.publisher.waitUntilHeld()
+            await bench.occupyPublisher()
             let events = (0..<6).map { Sample.event("order-\($0)", version: 2, isBehindOlder: true) }
             bench.store.stage((0..<6).map { Sample.event("order-\($0)") })
             bench.commit(events)
