@@ -20,4 +20,10 @@ package enum Topology {
     package static let commandQueue = "orders.commands"
     /// The queue of reads.
     package static let queryQueue = "orders.queries"
+
+    /// The queues of orderbus itself, to none of which a reply may go: a producer could have the worker write there
+    /// what it may not write itself.
+    static let ownQueues = Set(
+        [commandQueue, queryQueue, deadLetterQueue].compactMap { ShortString($0) } + RetryDelay.allCases.map(retry)
+    )
 }

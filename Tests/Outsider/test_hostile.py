@@ -8,7 +8,7 @@ import pika.exceptions
 
 from outsider import raw
 from outsider.bus import Bus, encoded, order
-from outsider.case import OutsiderTest
+from outsider.case import OutsiderTest, metric
 
 VIOLATION, MALFORMED = "ORDER_VALIDATION_FAILED", "MALFORMED_MESSAGE"
 
@@ -168,6 +168,19 @@ class PropertyTests(OutsiderTest):
                 entry.answered = False
         self.assertReply(self.bus.ask("the worker still answers", order()), 201)
 
+
+    def test_replies_into_queues_of_orderbus(self):
+        """The worker may write there and the sender may not: nothing arrives, and it is counted."""
+        names = ("orders.commands", "orders.queries", "orders.dead", "orders.retry.5s", "orders.retry.30s", "orders.retry.5m")
+        before = metric("orderbus_replies_undeliverable_total") or 0
+        for name in names:
+            entry = self.bus.send(f"reply to {name}", order(), reply=name)
+            self.assertTrue(self.bus.wait(lambda: self.bus.is_stored(entry)))
+            entry.answered = False
+        self.assertTrue(self.bus.wait(
+            lambda: (metric("orderbus_replies_undeliverable_total") or 0) - before >= len(names)))
+        letter = self.bus.bury("refused, reply into orders.dead", b"x", reply="orders.dead")
+        self.assertEqual(letter.headers["failure-code"], MALFORMED)
 
     def test_a_refusal_that_reaches_nobody_is_a_dead_letter(self):
         letter = self.bus.bury("refused, reply queue gone", b"x", reply="reply.nobody")

@@ -21,7 +21,8 @@ enum ReplyMessage {
         }
         if let release, reply.outcome.status >= 400 { headers.append(HeaderName.failureRelease, .text(release)) }
         return OutgoingMessage(
-            routingKey: queue,
+            // No queue has an empty name: the broker returns what may go to none, as it does where a queue is gone.
+            routingKey: Topology.ownQueues.contains(queue) ? .empty : queue,
             properties: MessageProperties(
                 contentType: "application/json",
                 headers: headers,

@@ -46,6 +46,14 @@ import Testing
         #expect(ReplyMessage.make(reply(to: "amq.rabbitmq.reply-to.g1h2AA"))?.isMandatory == false)
     }
 
+    @Test(arguments: ["orders.commands", "orders.queries", "orders.dead", "orders.retry.5s", "orders.retry.5m"])
+    func queuesOfOrderbusTakeNoReplies(name: String) {
+        let message = ReplyMessage.make(reply(to: name))
+        #expect(message?.routingKey.isEmpty == true)
+        #expect(message?.isMandatory == true)
+        #expect(ReplyMessage.make(reply(to: name + ".mine"))?.routingKey.string == name + ".mine")
+    }
+
     @Test func nameWithoutRoomForTheSuffixGoesBackAsItCame() {
         let name = String(repeating: "x", count: 255)
         #expect(ReplyMessage.make(reply(to: "replies", command: name))?.properties.type?.string == name)
