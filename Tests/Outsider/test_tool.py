@@ -9,6 +9,7 @@ import unittest
 from pathlib import Path
 
 from outsider.bus import order
+from outsider.case import metric
 
 PATIENCE = 60
 
@@ -57,6 +58,13 @@ class ToolCreateTest(ToolTest):
         ended = self.run_tool("order", "create", "-", text="\n")
         self.assertEqual((ended.returncode, ended.stdout), (2, ""))
         self.assertIn("no order in the input", ended.stderr)
+
+    def test_how_long_its_commands_waited_can_be_told(self):
+        name = "orderbus_command_queue_seconds_count"
+        before = metric(name) or 0
+        ended = self.run_tool("order", "create", "-", text=json.dumps(order()))
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertGreater(metric(name) or 0, before)
 
     def test_a_request_to_stop_finishes_what_is_in_hand_and_sums_up(self):
         for sent in (signal.SIGTERM, signal.SIGINT):

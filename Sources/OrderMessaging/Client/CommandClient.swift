@@ -1,4 +1,5 @@
 package import AMQP
+internal import Glibc
 package import Orders
 internal import Synchronization
 package import ThreadExecutor
@@ -83,7 +84,13 @@ package actor CommandClient: CommandBus {
 
     package nonisolated func send(_ request: BusRequest, waitingFor wait: Duration) async -> BusResponse {
         let exchange = await exchange(waitingFor: wait, asQuestion: request.command.isRead) { user, replyTo, id in
-            CommandMessage.make(request, user: user, replyTo: replyTo, correlationID: id)
+            CommandMessage.make(
+                request,
+                user: user,
+                replyTo: replyTo,
+                correlationID: id,
+                sentAt: UInt64(clamping: time(nil))
+            )
         }
         return switch exchange {
         case .replied(let reply): .replied(reply)

@@ -5,12 +5,15 @@ internal import Orders
 enum CommandMessage {
     /// Makes the message; `nil` if a value does not fit where AMQP has room for 255 bytes.
     ///
-    /// - Parameter user: the connection's own, which the broker vouches for to whoever reads the message.
+    /// - Parameters:
+    ///   - user: the connection's own, which the broker vouches for to whoever reads the message.
+    ///   - sentAt: in seconds since 1970, from which the worker tells how long the command waited.
     static func make(
         _ request: BusRequest,
         user: ShortString?,
         replyTo: ShortString?,
-        correlationID: ShortString?
+        correlationID: ShortString?,
+        sentAt: UInt64
     ) -> OutgoingMessage? {
         guard let name = ShortString(request.command.rawValue), let id = ShortString(request.requestID) else {
             return nil
@@ -30,6 +33,7 @@ enum CommandMessage {
             messageID: id,
             type: name
         )
+        properties.timestamp = sentAt
         properties.userID = user
         return OutgoingMessage(
             exchange: Topology.commands,

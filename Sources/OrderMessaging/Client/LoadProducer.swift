@@ -1,4 +1,5 @@
 package import AMQP
+internal import Glibc
 internal import Orders
 package import ThreadExecutor
 
@@ -133,10 +134,11 @@ package actor LoadProducer {
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(count)
         let now = ContinuousClock.now
+        var properties = properties
+        properties.timestamp = UInt64(clamping: time(nil))
         for _ in 0..<count {
             let number = String(sentAt.count)
             sentAt.append(now)
-            var properties = properties
             properties.correlationID = ShortString(number)
             properties.messageID = ShortString(load.keyPrefix + number)
             var body: [UInt8] = []
