@@ -21,6 +21,13 @@ package enum Topology {
     /// The queue of reads.
     package static let queryQueue = "orders.queries"
 
+    /// Whether a routing key leads to the queue of reads, whatever version it names.
+    static func isQuestion(_ routingKey: ShortString) -> Bool {
+        questionPrefixes.contains { routingKey.bytes.starts(with: $0) }
+    }
+
+    private static let questionPrefixes = [Array("order.get.".utf8), Array("order.list.".utf8)]
+
     /// The queues of orderbus itself, to none of which a reply may go: a producer could have the worker write there
     /// what it may not write itself.
     static let ownQueues = Set(

@@ -154,7 +154,7 @@ package struct CommandReader: Sendable {
             throw Refusal(.insufficientScope, "The token lacks the scope \(name.requiredScope.rawValue)")
         }
         // Questions may expire before they are read, and a write that did would be lost.
-        guard name.isRead || CommandName(rawValue: delivery.routingKey.description)?.isRead != true else {
+        guard name.isRead || !Topology.isQuestion(delivery.routingKey) else {
             throw Refusal(
                 .unsupportedCommand,
                 "The routing key \(delivery.routingKey) is a question's: publish \(name.rawValue) with its own"

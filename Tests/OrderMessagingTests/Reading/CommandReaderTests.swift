@@ -23,6 +23,14 @@ import Testing
         return CommandReader(authenticator: authenticator).read(delivery).command
     }
 
+    /// Such a write went to the queue of reads, where it could expire unseen.
+    @Test(arguments: ["order.get.v1", "order.get.v2", "order.list.v1", "order.list.zz"] as [ShortString])
+    func aWriteUnderTheKeyOfAReadIsRefused(routingKey: ShortString) throws {
+        let command = try read(order, command: routingKey) { $0.type = "order.create.v1" }
+        #expect(refusal(command)?.code == .unsupportedCommand)
+        #expect(try refusal(read(order, command: "order.create.v2") { $0.type = "order.create.v1" }) == nil)
+    }
+
     private func refusal(_ command: IncomingCommand) -> Refusal? {
         if case .refused(let refusal, _) = command.reading { refusal } else { nil }
     }
