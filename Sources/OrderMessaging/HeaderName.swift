@@ -52,6 +52,15 @@ enum HeaderName {
             }
     }
 
+    /// What a command's sender and the console may say, which is kept where nothing else can be.
+    static func isContracts(_ name: ShortString) -> Bool {
+        commands.contains(name) || name.bytes.starts(with: onBehalfOf.utf8)
+    }
+
+    private static let commands: Set<ShortString> = [
+        authorization, idempotencyKey, requestID, traceparent, tracestate, replayID, deadLetterID,
+    ]
+
     /// What only the worker may say: whoever sends a message again must not make it say this.
     static let workers: Set<ShortString> = [
         attempt, firstFailureTime, attempts, failureCode, failureMessage, failureDetails, failureTime,

@@ -6,6 +6,8 @@ internal import Orders
 enum DeadLetterMessage {
     /// Above this size a sender's own headers are left out: with ours they would not fit into a frame of 128 KiB.
     private static let headerBytes = 96 * 1024
+    /// Of a header of the contract's, when the others are left out.
+    private static let contractHeaderBytes = 1024
 
     /// Makes the message.
     ///
@@ -20,17 +22,19 @@ enum DeadLetterMessage {
         worker: ShortString,
         release: String?
     ) -> OutgoingMessage {
-        var headers = FieldTable()
         let original = delivery.properties.headers
-        if original.byteCount <= headerBytes {
-            for entry in original.withoutTokens where !HeaderName.workers.contains(entry.name) {
-                headers.append(entry.name, entry.value)
-            }
+        guard original.byteCount <= headerBytes else {
+            return bare(letter, of: delivery, at: time, worker: worker, release: release)
+        }
+        var headers = FieldTable()
+        for entry in original.withoutTokens
+        where !HeaderName.workers.contains(entry.name) && entry.name != HeaderName.requestID {
+            headers.append(entry.name, entry.value)
         }
         return make(letter, delivery, time, worker, release, headers)
     }
 
-    /// The same without any header of the sender's, for a broker with small frames.
+    /// The same with no header of the sender's but the contract's, for a broker with small frames.
     static func bare(
         _ letter: DeadLetter,
         of delivery: Delivery,
@@ -38,7 +42,13 @@ enum DeadLetterMessage {
         worker: ShortString,
         release: String?
     ) -> OutgoingMessage {
-        make(letter, delivery, time, worker, release, FieldTable())
+        var headers = FieldTable()
+        for entry in delivery.properties.headers.withoutTokens
+        where HeaderName.isContracts(entry.name) && entry.name != HeaderName.requestID {
+            guard let text = entry.value.stringBytes, text.count <= contractHeaderBytes else { continue }
+            headers.append(entry.name, entry.value)
+        }
+        return make(letter, delivery, time, worker, release, headers)
     }
 
     private static func make(
@@ -51,6 +61,8 @@ enum DeadLetterMessage {
     ) -> OutgoingMessage {
         var properties = delivery.properties
         properties.headers = kept
+        // Also one that was made here: the sender was told of it, and the log knows the command by it.
+        properties.headers.append(HeaderName.requestID, .text(letter.command.context.requestID))
         appendReason(of: letter, at: time, to: &properties.headers)
         if let release { properties.headers.append(HeaderName.failureRelease, .text(release)) }
         appendOrigin(of: delivery, Provenance(of: delivery, worker: worker), to: &properties.headers)

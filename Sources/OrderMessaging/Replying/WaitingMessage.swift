@@ -17,7 +17,9 @@ enum WaitingMessage {
         guard original.byteCount <= headerBytes else { return bare(postponement, of: delivery, worker: worker) }
         var headers = FieldTable()
         for entry in original
-        where !HeaderName.workers.contains(entry.name) && !isBrokers(entry.name) && !isUselessToken(entry.name) {
+        where !HeaderName.workers.contains(entry.name) && !isBrokers(entry.name) && !isUselessToken(entry.name)
+            && entry.name != HeaderName.requestID
+        {
             headers.append(entry.name, entry.value)
         }
         return make(postponement, delivery, worker, headers)
@@ -26,7 +28,8 @@ enum WaitingMessage {
     /// The same with the contract's headers alone, for a broker with small frames.
     static func bare(_ postponement: Postponement, of delivery: Delivery, worker: ShortString) -> OutgoingMessage {
         var headers = FieldTable()
-        for entry in delivery.properties.headers where isKnown(entry.name) {
+        for entry in delivery.properties.headers
+        where HeaderName.isContracts(entry.name) && entry.name != HeaderName.requestID {
             guard let text = entry.value.stringBytes else {
                 // Whatever it is, it must go on being wrong.
                 headers.append(entry.name, .void)
@@ -46,6 +49,8 @@ enum WaitingMessage {
         let provenance = Provenance(of: delivery, worker: worker)
         var properties = delivery.properties
         properties.headers = kept
+        // Also one that was made here: what the log says of each try must be found by it.
+        properties.headers.append(HeaderName.requestID, .text(postponement.command.context.requestID))
         properties.headers.append(HeaderName.attempt, .int32(Int32(clamping: postponement.history.attempt)))
         if let time = postponement.history.firstFailure {
             properties.headers.append(HeaderName.firstFailureTime, .text(time.description))
@@ -81,13 +86,4 @@ enum WaitingMessage {
     private static func isUselessToken(_ name: ShortString) -> Bool {
         HeaderName.isAuthorization(name.bytes) && name != HeaderName.authorization
     }
-
-    private static func isKnown(_ name: ShortString) -> Bool {
-        known.contains(name) || name.bytes.starts(with: HeaderName.onBehalfOf.utf8)
-    }
-
-    private static let known: Set<ShortString> = [
-        HeaderName.authorization, HeaderName.idempotencyKey, HeaderName.requestID, HeaderName.traceparent,
-        HeaderName.tracestate, HeaderName.replayID, HeaderName.deadLetterID,
-    ]
 }

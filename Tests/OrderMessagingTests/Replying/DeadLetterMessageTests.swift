@@ -64,6 +64,29 @@ import Testing
         #expect(message.properties.deliveryMode == 2)
     }
 
+    /// Symptom: the letter knew nothing of the id that its sender and the log were given.
+    @Test func letterNamesTheRequestAlsoWhereItsSenderDidNot() throws {
+        let unnamed = try message().properties.headers["request-id"]?.text
+        #expect(unnamed?.isEmpty == false)
+        let named = try message { $0.headers.append("request-id", .text("request-0001")) }.properties.headers
+        #expect(named.filter { $0.name == "request-id" }.map(\.value) == [.text("request-0001")])
+        let malformed = try message { $0.headers.append("request-id", .int32(7)) }.properties.headers
+        #expect(malformed.filter { $0.name == "request-id" }.count == 1)
+        #expect(malformed["request-id"]?.text?.isEmpty == false)
+    }
+
+    /// Symptom: mended and sent again, the command had lost the key that is its identity.
+    @Test func hugeHeadersOfItsSendersCostNoKey() throws {
+        let headers = try message {
+            $0.headers.append("idempotency-key", .text("key-1234567890"))
+            $0.headers.append("huge", .string(ArraySlice(repeating: 120, count: 100_000)))
+        }.properties.headers
+        #expect(headers["idempotency-key"]?.text == "key-1234567890")
+        #expect(headers.first(named: "huge") == nil)
+        #expect(headers.first(named: "authorization") == nil)
+        #expect(headers["failure-code"]?.text == "ORDER_VALIDATION_FAILED")
+    }
+
     @Test func firstAttemptIsAlsoTheLast() throws {
         let headers = try message().properties.headers
         #expect(headers["attempts"] == .int32(1))

@@ -51,6 +51,17 @@ import Testing
         #expect(message.isMandatory)
     }
 
+    /// Symptom: each try of one command stood in the log under another id.
+    @Test func requestKeepsItsNameWhenItComesAgain() throws {
+        for isBare in [false, true] {
+            let delivery = try delivery()
+            let first = message(delivery, isBare: isBare)
+            let name = try #require(first.properties.headers["request-id"]?.text)
+            let reader = CommandReader(authenticator: FixedAuthenticator())
+            #expect(reader.read(try redelivered(first)).command.context.requestID == name)
+        }
+    }
+
     @Test func tokenUnderANameThatNobodyReadsIsLeftOut() throws {
         let delivery = try delivery(["authorization": .text("Bearer good"), "Authorization": .text("Bearer secret")])
         for isBare in [false, true] {
