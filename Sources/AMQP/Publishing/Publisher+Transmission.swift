@@ -26,7 +26,10 @@ extension Publisher {
             while !batch.isWritten, canWrite(to: link) {
                 let index = batch.next
                 batch.next += 1
-                if !batch.isAwaited { buffered.remove(batch.messages[index]) }
+                if !batch.isAwaited {
+                    buffered.remove(batch.messages[index])
+                    isStalled = false
+                }
                 guard link.write(batch.messages[index]) else {
                     refuse(batch, index)
                     continue

@@ -27,6 +27,8 @@ package actor Publisher {
     var queue = FIFO<PublishBatch>()
     /// Messages of `send` among them.
     var buffered: SendBuffer
+    /// The broker has left no room for as long as `send` waits: until something is written, nobody waits again.
+    var isStalled = false
     var window: ConfirmWindow<Ticket>
     /// Returns come in the order of their publishes: where to look for the next.
     var nextReturn: UInt64 = 1
@@ -135,15 +137,19 @@ package actor Publisher {
     /// Hands messages over without waiting for what becomes of them.
     ///
     /// While there is no connection, or an alarm, they are buffered up to the limit, and dropped beyond it. Otherwise
-    /// the caller waits for room, up to the timeout of the settings.
+    /// the caller waits for room, up to the timeout of the settings; and after a wait in vain nobody does until the
+    /// broker takes something.
     ///
     /// - Returns: how many were taken, from the front; the others were dropped and told to the observer.
     @discardableResult
     package func send(_ messages: [OutgoingMessage]) async -> Int {
         guard !messages.isEmpty else { return 0 }
         let deadline = ContinuousClock.now + options.sendTimeout
-        while buffered.count > 0, buffered.room(for: messages) < messages.count, isTransmitting {
-            guard await waitForChange(.room, until: deadline) else { break }
+        while buffered.count > 0, buffered.room(for: messages) < messages.count, isTransmitting, !isStalled {
+            guard await waitForChange(.room, until: deadline) else {
+                isStalled = !Task.isCancelled
+                break
+            }
         }
         let accepted = buffered.room(for: messages)
         if accepted > 0 {
