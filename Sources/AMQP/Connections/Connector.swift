@@ -19,7 +19,8 @@ actor Connector {
 
     /// Tries all endpoints once, starting with any of them.
     ///
-    /// - Throws: the error of the last endpoint, its message naming each endpoint and its error.
+    /// - Throws: the error of the last endpoint, its message naming each endpoint and its error. A cancelled task tries
+    ///   no further endpoint.
     func connect(_ settings: ConnectionSettings, setup: LinkSetup) throws(AMQPError) -> sending Connection {
         try settings.validate()
         var failures: [(Endpoint, AMQPError)] = []
@@ -29,6 +30,7 @@ actor Connector {
                 return try Self.open(endpoint, settings: settings, setup: setup)
             } catch {
                 failures.append((endpoint, error))
+                if Task.isCancelled { break }
             }
         }
         throw Self.summary(of: failures)
