@@ -49,8 +49,15 @@ import Testing
             #expect(settlements.contains(settled[entry.id] ?? 0), "\(entry)")
             let isStored = bench.store.orderIDs.contains(Sample.orderID(entry.key))
             #expect(isStored == entry.kind.isStored, "\(entry)")
-            #expect(answered.contains(entry.id) == (entry.kind == .refused), "\(entry)")
-            #expect(buried.contains(entry.id) == entry.kind.isBuried, "\(entry)")
+            let (isAnswered, isBuried) = (answered.contains(entry.id), buried.contains(entry.id))
+            if entry.kind == .refused {
+                // A refusal that is lost twice on its way becomes a dead letter, also one that was answered when it came
+                // the first time and was not settled then.
+                #expect(isAnswered || isBuried, "\(entry)")
+            } else {
+                #expect(!isAnswered, "\(entry)")
+                #expect(isBuried == entry.kind.isBuried, "\(entry)")
+            }
         }
         checkEvents(plan, bench)
     }

@@ -1,5 +1,6 @@
 """What no honest producer sends. Each ends in one way, and the worker lives."""
 
+import base64
 import datetime
 import decimal
 import uuid
@@ -181,6 +182,23 @@ class PropertyTests(OutsiderTest):
             lambda: (metric("orderbus_replies_undeliverable_total") or 0) - before >= len(names)))
         letter = self.bus.bury("refused, reply into orders.dead", b"x", reply="orders.dead")
         self.assertEqual(letter.headers["failure-code"], MALFORMED)
+
+    def test_direct_replies_to_forged_addresses(self):
+        """RabbitMQ 3.10 ends the connection that brings it one of these: nobody else may suffer from that."""
+        pid = bytes([131, 88, 119, 7]) + b"reply@1" + bytes(12)  # in the broker's own form, and of no node
+        suffixes = ("forged", "", "AAAA.x", "....", f"{base64.b64encode(pid).decode()}.a2V5", "%.x")
+        for suffix in suffixes:
+            address = f"amq.rabbitmq.reply-to.{suffix}"
+            with self.subTest(address=address):
+                letter = self.bus.bury(f"refused, {address}", b"x", reply=address)
+                self.assertEqual(letter.headers["failure-code"], MALFORMED)
+                entry = self.bus.send(f"direct reply to {address}", order(), reply=address)
+                self.assertTrue(self.bus.wait(lambda: self.bus.is_stored(entry)))
+                entry.answered = False
+                self.assertReply(self.bus.ask("the others are answered", order()), 201)
+                self.assertReply(self.bus.ask("and refused", b"x"), 400, MALFORMED)
+                self.assertEqual(metric("orderbus_connection_up", connection="publisher"), 1)
+                self.assertEqual(metric("orderbus_connection_up", connection="events"), 1)
 
     def test_a_refusal_that_reaches_nobody_is_a_dead_letter(self):
         letter = self.bus.bury("refused, reply queue gone", b"x", reply="reply.nobody")

@@ -75,8 +75,9 @@ package final class RecordingResponder: CommandResponder {
         state.change { state in
             state.record.tries += 1
             return replies.map { reply in
-                if state.isAway || state.lostReplies > 0 {
-                    state.lostReplies = max(0, state.lostReplies - 1)
+                if state.isAway { return .unsent }
+                if state.lostReplies > 0 {
+                    state.lostReplies -= 1
                     return .unknown
                 }
                 if let address = reply.context.replyTo, state.deadAddresses.contains(address) {

@@ -21,7 +21,7 @@ extension Lane {
         guard let mark = batch.lastMark else { return true }
         do {
             try await intake.settle(through: mark, isUrgent: hasSuspects)
-            batchIsSettled()
+            isSettled(batch)
             return true
         } catch {
             loseSession(error.description)
@@ -51,10 +51,7 @@ extension Lane {
 
         // Our own failures are told as well, as a courtesy: the dead letter is what settles them.
         await responder.reply(letters.compactMap(Self.courtesyReply))
-        let deliveries = await untilSafe(replies, heldSince: batch.receivedAt) { replies in
-            await self.responder.replyConfirmed(replies.map(\.reply)).map { $0 == .unknown ? .again : .safe($0) }
-        }
-        guard let deliveries else { return nil }
+        guard let deliveries = await settleReplies(replies, heldSince: batch.receivedAt) else { return nil }
         for (item, delivery) in deliveries where delivery == .undeliverable {
             if case .done(.refused(let refusal)) = item.entry.ending {
                 letters.append(DeadLetter(item.entry.command, because: refusal, caller: item.entry.caller))
@@ -68,6 +65,27 @@ extension Lane {
             await self.responder.postpone(postponements).map { $0 ? .safe(()) : .again }
         }
         return waiting == nil ? nil : letters
+    }
+
+    /// Sends each reply until it is known what became of it, but twice at most.
+    ///
+    /// What has been lost on its way twice may itself be why, and must not hold up everybody else. It counts as
+    /// undeliverable, though it may have arrived.
+    private func settleReplies(
+        _ replies: [(entry: FinishedBatch.Entry, reply: Reply)],
+        heldSince receivedAt: Duration
+    ) async -> [((entry: FinishedBatch.Entry, reply: Reply), ReplyDelivery)]? {
+        var lostOnce: Set<DeliveryMark> = []
+        return await untilSafe(replies, heldSince: receivedAt) { replies in
+            let deliveries = await self.responder.replyConfirmed(replies.map(\.reply))
+            return zip(replies, deliveries).map { item, delivery in
+                switch delivery {
+                case .delivered, .undeliverable: .safe(delivery)
+                case .unsent: .again
+                case .unknown: lostOnce.insert(item.entry.command.mark).inserted ? .again : .safe(.undeliverable)
+                }
+            }
+        }
     }
 
     /// Producers are not told what went wrong with us; the operator who has a dead letter sent again is.

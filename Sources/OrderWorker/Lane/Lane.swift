@@ -20,11 +20,15 @@ package actor Lane {
 
     /// What a batch may hold, in bytes: a few of the largest commands, and thousands of ordinary ones.
     private static let weightLimit = 4 << 20
+    /// What may be in hand before no more is read, in bytes as they came: one batch is stored, another comes in.
+    private static let heldByteLimit = 8 << 20
 
     /// Received and not yet in a transaction, bounded by the prefetch: the broker sends no more.
     var received = Mailbox<ReceivedCommand>()
     /// Of what was received.
     private var receivedWeight = 0
+    /// Of what was received and is not settled.
+    private var heldByteCount = 0
     /// Committed and not yet answered, bounded likewise.
     var finished = Mailbox<FinishedBatch>()
     var pacer = BatchPacer()
@@ -149,6 +153,7 @@ package actor Lane {
     private func runSession() async {
         received = Mailbox()
         receivedWeight = 0
+        heldByteCount = 0
         finished = Mailbox()
         isSessionLost = false
         hasSuspects = false
@@ -169,14 +174,17 @@ package actor Lane {
     /// ended, because waking up for each costs more than it gains.
     private func readAll() async {
         while !isSessionLost {
-            if mustPauseReading { await withCheckedContinuation { pauseReading($0) } }
+            while mustPauseReading { await withCheckedContinuation { pauseReading($0) } }
             do {
                 let commands = try await intake.receive(atMost: configuration.batchLimit)
                 // Empty: consuming was stopped, and everything has been received.
                 guard !commands.isEmpty else { break }
                 let now = clock.uptime()
                 if commands.contains(where: \.history.isSuspect) { hasSuspects = true }
-                for command in commands { receivedWeight += command.weight }
+                for command in commands {
+                    receivedWeight += command.weight
+                    heldByteCount += command.origin.byteCount
+                }
                 received.put(commands.lazy.map { ReceivedCommand(command: $0, receivedAt: now) })
             } catch {
                 loseSession(error.description)
@@ -186,7 +194,9 @@ package actor Lane {
     }
 
     private var mustPauseReading: Bool {
-        guard !received.isEmpty, !isSessionLost else { return false }
+        guard !isSessionLost else { return false }
+        if heldByteCount >= Self.heldByteLimit { return true }
+        guard !received.isEmpty else { return false }
         return receivedWeight >= Self.weightLimit || isCommitting && storeOutageBegan == nil
     }
 
@@ -235,9 +245,12 @@ package actor Lane {
         unsettledBatches += 1
     }
 
-    func batchIsSettled() {
+    func isSettled(_ batch: FinishedBatch) {
         unsettledBatches -= 1
         if unsettledBatches == 0 { resumeSettlementWaiter() }
+        let wasFull = heldByteCount >= Self.heldByteLimit
+        for entry in batch.entries { heldByteCount -= entry.command.origin.byteCount }
+        if wasFull { resumeReading() }
     }
 
     /// Waits until nothing is in hand but what was received and not begun; or the session is lost.

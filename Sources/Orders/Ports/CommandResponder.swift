@@ -32,10 +32,12 @@ package struct Reply: Sendable {
 
 package enum ReplyDelivery: Sendable, Hashable {
     case delivered
-    /// There is no such queue.
+    /// There is no such queue, or none that takes it.
     case undeliverable
-    /// The broker went away before it could say.
+    /// It was on its way, and the broker has not said in time: it went away, or the queue or the address is at fault.
     case unknown
+    /// It was not sent: the broker is away or takes no messages.
+    case unsent
 }
 
 /// A command that ends among the dead letters, and why.

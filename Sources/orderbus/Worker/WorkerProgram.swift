@@ -59,7 +59,7 @@ struct WorkerProgram {
         let relay = EventRelay(
             executor: relayThread,
             outbox: outbox,
-            publisher: AMQPEventPublisher(publisher: publishing.confirming),
+            publisher: AMQPEventPublisher(publisher: publishing.events),
             observer: telemetry,
             clock: .system,
             configuration: relaying

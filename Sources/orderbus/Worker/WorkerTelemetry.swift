@@ -1,6 +1,7 @@
 internal import AMQP
 internal import CoreMetrics
 internal import Logging
+internal import OrderMessaging
 internal import OrderWorker
 internal import Orders
 internal import Telemetry
@@ -16,25 +17,31 @@ final class WorkerTelemetry: WorkerObserver {
     private let unknownEvents: Counter
     private let refusedEvents: Counter
     private let unsendableEvents: Counter
-    private let undeliverable: Counter
-    private let dropped: Counter
+    private let repliesWithoutQueue: Counter
+    private let repliesRefused: Counter
+    private let repliesWithoutConnection: Counter
+    private let repliesDropped: Counter
 
     /// What readiness depends on beside the lanes.
     static let database = "database"
     static let publisher = "publisher"
+    static let events = "events"
     static let keys = "keys"
-    static let sharedDependencies = [database, publisher, keys]
+    static let sharedDependencies = [database, publisher, events, keys]
+    /// Told of like the others, but whoever can send a command can end it: readiness must not depend on it.
+    static let directReplies = "direct-replies"
 
     init(lanes: [String], sink: LogSink, readiness: Readiness, metrics: PrometheusMetrics) {
         self.sink = sink
-        let names = lanes + Self.sharedDependencies
+        let others = Readiness(dependencies: [Self.directReplies])
+        let names = (lanes + Self.sharedDependencies).map { ($0, readiness) } + [(Self.directReplies, others)]
         outages = Dictionary(
-            names.map { ($0, OutageLog(dependency: $0, sink: sink, readiness: readiness)) },
+            names.map { ($0, OutageLog(dependency: $0, sink: sink, readiness: $1)) },
             uniquingKeysWith: { first, _ in first }
         )
-        for name in names {
+        for (name, states) in names {
             metrics.gauge(MetricName.connectionUp, dimensions: [("connection", name)]) {
-                readiness.snapshot.dependencies.first { $0.name == name }?.state == .up ? 1 : 0
+                states.snapshot.dependencies.first { $0.name == name }?.state == .up ? 1 : 0
             }
         }
         commandLog = CommandLog(sink: sink)
@@ -44,8 +51,13 @@ final class WorkerTelemetry: WorkerObserver {
         unknownEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unknown")], factory: metrics)
         refusedEvents = Counter(label: MetricName.events, dimensions: [("outcome", "refused")], factory: metrics)
         unsendableEvents = Counter(label: MetricName.events, dimensions: [("outcome", "unsendable")], factory: metrics)
-        undeliverable = Counter(label: MetricName.repliesLost, dimensions: [("reason", "no-queue")], factory: metrics)
-        dropped = Counter(label: MetricName.repliesLost, dimensions: [("reason", "buffer-full")], factory: metrics)
+        func repliesLost(_ reason: String) -> Counter {
+            Counter(label: MetricName.repliesLost, dimensions: [("reason", reason)], factory: metrics)
+        }
+        repliesWithoutQueue = repliesLost("no-queue")
+        repliesRefused = repliesLost("refused")
+        repliesWithoutConnection = repliesLost("no-connection")
+        repliesDropped = repliesLost("buffer-full")
     }
 
     func finished(_ batch: BatchReport) {
@@ -94,20 +106,31 @@ final class WorkerTelemetry: WorkerObserver {
     }
 
     /// Hears of the connections that publish.
-    func publisherEvent(_ event: ConnectionEvent) {
+    ///
+    /// - Parameter name: by which readiness and metrics know the connection.
+    func connectionEvent(_ event: ConnectionEvent, of name: String) {
         switch event {
         case .connected, .unblocked:
-            outages[Self.publisher]?.back()
+            outages[name]?.back()
         case .connectFailed(let error, _), .lost(let error):
-            outages[Self.publisher]?.away(reason: error.description)
+            outages[name]?.away(reason: error.description)
         case .blocked(let reason):
-            outages[Self.publisher]?.away(reason: "the broker has an alarm: \(reason)")
+            outages[name]?.away(reason: "the broker has an alarm: \(reason)")
         case .returned:
-            undeliverable.increment()
+            repliesWithoutQueue.increment()
         case .dropped(let count):
-            dropped.increment(by: count)
+            repliesDropped.increment(by: count)
         case .closed:
             break
+        }
+    }
+
+    /// Hears of a reply that was to settle its command, and lets it become a dead letter instead.
+    func replyLost(_ loss: AMQPResponder.LostReply) {
+        switch loss {
+        case .noQueue: repliesWithoutQueue.increment()
+        case .refused: repliesRefused.increment()
+        case .noConnection: repliesWithoutConnection.increment()
         }
     }
 

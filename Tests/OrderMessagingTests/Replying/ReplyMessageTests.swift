@@ -43,7 +43,14 @@ import Testing
     /// Symptom: a refusal to a direct reply-to was answered and made a dead letter as well.
     @Test func onlyAQueueCanBeMissing() {
         #expect(ReplyMessage.make(reply(to: "replies"))?.isMandatory == true)
-        #expect(ReplyMessage.make(reply(to: "amq.rabbitmq.reply-to.g1h2AA"))?.isMandatory == false)
+        #expect(ReplyMessage.make(reply(to: "amq.rabbitmq.reply-to.g1h2AA.key=="))?.isMandatory == false)
+    }
+
+    @Test(arguments: ["", "forged", ".", "a.", ".b", "a.b.c", "...."])
+    func whatIsNoDirectAddressIsReturned(suffix: String) {
+        let message = ReplyMessage.make(reply(to: "amq.rabbitmq.reply-to." + suffix))
+        #expect(message?.routingKey.isEmpty == true)
+        #expect(message?.isMandatory == true)
     }
 
     @Test(arguments: ["orders.commands", "orders.queries", "orders.dead", "orders.retry.5s", "orders.retry.5m"])

@@ -127,17 +127,66 @@ import Testing
 
     @Test func unknownRepliesAreTriedAgainBeforeAnythingIsSettled() async throws {
         let bench = WorkerBench()
-        bench.responder.loseReplies(3)
+        bench.responder.loseReplies(1)
         try await bench.run { bench in
             Self.publishRefused("refused", to: bench)
-            for tries in 1...3 {
-                await bench.responder.waitForRecord { $0.tries == tries }
-                #expect(bench.queue.record.settled.isEmpty)
-                await bench.laneClock.advanceToNextSleeper()
-            }
+            await bench.responder.waitForRecord { $0.tries == 1 }
+            #expect(bench.queue.record.settled.isEmpty)
+            await bench.laneClock.advanceToNextSleeper()
             await bench.queue.waitUntilSettled(1)
         }
         #expect(bench.responder.record.confirmedReplies.count == 1)
+        #expect(bench.responder.record.letters.isEmpty)
+    }
+
+    /// Symptom: one reply that the broker never confirmed kept its lane from answering anybody for twenty minutes.
+    @Test func aReplyThatIsLostTwiceBecomesADeadLetter() async throws {
+        let bench = WorkerBench()
+        bench.responder.loseReplies(2)
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench)
+            await bench.responder.waitForRecord { $0.tries == 1 }
+            await bench.laneClock.advanceToNextSleeper()
+            await bench.queue.waitUntilSettled(1)
+        }
+        #expect(bench.responder.record.confirmedReplies.isEmpty)
+        #expect(bench.responder.record.letters.map(\.command.context.requestID) == ["refused"])
+    }
+
+    @Test func aBrokerThatIsAwayBuriesNobody() async throws {
+        let bench = WorkerBench()
+        bench.responder.setAway(true)
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench)
+            for tries in 1...5 {
+                await bench.responder.waitForRecord { $0.tries == tries }
+                await bench.laneClock.advanceToNextSleeper()
+            }
+            bench.responder.setAway(false)
+            await bench.laneClock.hurry { await bench.queue.waitUntilSettled(1) }
+        }
+        #expect(bench.responder.record.confirmedReplies.count == 1)
+        #expect(bench.responder.record.letters.isEmpty)
+    }
+
+    /// Symptom: while one refusal waited for the broker, thousands of the largest orders were stored and kept in hand.
+    @Test func whatWaitsToBeAnsweredIsBoundedInBytes() async throws {
+        let bench = WorkerBench()
+        bench.responder.setAway(true)
+        let large = (0..<12).map { "large-\($0)" }
+        try await bench.run { bench in
+            Self.publishRefused("refused", to: bench)
+            await bench.responder.waitForRecord { $0.tries == 1 }
+            for (index, name) in large.enumerated() {
+                bench.queue.publish([(name, Sample.create(name))], byteCount: 1 << 20)
+                if index < 8 { await bench.queue.waitForRecord { $0.delivered.count == index + 2 } }
+            }
+            for _ in 0..<1000 { await Task.yield() }
+            #expect(bench.queue.record.delivered.count == 9)
+            bench.responder.setAway(false)
+            await bench.laneClock.hurry { await bench.queue.waitUntilSettled(13) }
+        }
+        #expect(bench.queue.record.settled == ["refused"] + large)
     }
 
     @Test func onlyWhatIsNotSafeIsTriedAgain() async throws {
