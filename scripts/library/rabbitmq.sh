@@ -16,6 +16,13 @@ rabbitmq_pid() {
     runs "$pid" "-home $DIRECTORY/rabbitmq " && printf '%s\n' "$pid"
 }
 
+# The script that starts Erlang and waits for it: all there is to go by until Erlang has written its own id.
+rabbitmq_launcher() {
+    local pid
+    pid=$(cat "$DIRECTORY/rabbitmq/launcher.pid" 2>/dev/null) || return 1
+    runs "$pid" /sbin/rabbitmq-server && printf '%s\n' "$pid"
+}
+
 rabbitmq_ports() {
     printf '%s\n' RABBITMQ_PORT RABBITMQ_TLS_PORT RABBITMQ_MANAGEMENT_PORT RABBITMQ_DIST_PORT RABBITMQ_EPMD_PORT
 }
@@ -90,7 +97,7 @@ rabbitmq_start() {
         cd /
         rabbitmq_environment
         launch "$DIRECTORY/log/epmd.log" epmd -port "$epmd_port" -address 127.0.0.1 >"$home/epmd.pid"
-        launch "$DIRECTORY/log/rabbitmq-console.log" "$program" >/dev/null
+        launch "$DIRECTORY/log/rabbitmq-console.log" "$program" >"$home/launcher.pid"
     )
 }
 
@@ -116,7 +123,11 @@ rabbitmq_failed() {
 
 rabbitmq_stop() {
     local pid
-    if pid=$(rabbitmq_pid); then stop_process "$pid" "-home $DIRECTORY/rabbitmq " 60; fi
+    if pid=$(rabbitmq_pid); then
+        stop_process "$pid" "-home $DIRECTORY/rabbitmq " 60
+    elif pid=$(rabbitmq_launcher); then
+        stop_process "$pid" /sbin/rabbitmq-server 60
+    fi
     rabbitmq_kill
 }
 
@@ -124,6 +135,9 @@ rabbitmq_stop() {
 rabbitmq_kill() {
     local pid
     if pid=$(rabbitmq_pid); then kill_process "$pid" "-home $DIRECTORY/rabbitmq "; fi
+    # Its group is Erlang's too.
+    if pid=$(rabbitmq_launcher); then kill -KILL -- "-$pid" 2>/dev/null || true; fi
+    rm -f "$DIRECTORY/rabbitmq/launcher.pid"
     # A process as large as this has lost its memory, and so its name, some time before its sockets are closed: whoever
     # started the broker again at once would find its ports taken, and take others.
     [[ -z ${RABBITMQ_PORT:-} ]] || wait_until 10 port_is_free "$RABBITMQ_PORT" || true
