@@ -72,9 +72,9 @@ what_next() {
 
 Try next, from $ROOT:
 
-    source .run/env
-    .build/release/orderbus order list
-    .build/release/orderbus bench --count 20000
+    source .run/env; PATH=\$PWD/.build/release:\$PATH
+    orderbus order list
+    orderbus bench --count 20000
     curl --silent "\$WORKER_ADMIN_URL/metrics" | grep orderbus_commands_total
     scripts/servers kill postgres --directory .run/servers; curl "\$WORKER_ADMIN_URL/health/ready"
     scripts/servers start --directory .run/servers
