@@ -38,7 +38,7 @@ show_order() {
     jq --compact-output . <<<"$reply"
     identifier=$(jq --raw-output '.. | .orderId? // empty' <<<"$reply" | head -n 1)
     step "the stored row"
-    psql "$DATABASE_URL" --no-psqlrc --pset footer=off --set id="$identifier" <<<"
+    database_shell orderbus "$DATABASE_PASSWORD" orderbus --pset footer=off --set id="$identifier" <<<"
         SELECT order_id, status, customer_id, total, currency, created_at FROM order_overview WHERE id = order_id(:'id')"
     step "the event"
     event=

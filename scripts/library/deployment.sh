@@ -26,10 +26,16 @@ broker_url() {
 
 database_url() { printf 'postgresql://orderbus:%s@127.0.0.1:%s/%s\n' "$DATABASE_PASSWORD" "$POSTGRES_PORT" "$1"; }
 
+# database_shell USER PASSWORD DATABASE [OPTION...]: psql, with a password that no list of processes shows.
+database_shell() {
+    PGPASSWORD=$2 psql --host=127.0.0.1 --port="$POSTGRES_PORT" --username="$1" --dbname="$3" --no-psqlrc \
+        --set ON_ERROR_STOP=1 "${@:4}"
+}
+
 # deployment_database NAME: a role that owns one database and nothing else; both may be there already.
 deployment_database() {
-    psql "$DATABASE_ADMIN_URL" --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
-        --set password="$DATABASE_PASSWORD" --set database="$1" <<'EOF'
+    database_shell postgres "$POSTGRES_ADMIN_PASSWORD" postgres --quiet --set database="$1" <<'EOF'
+\getenv password DATABASE_PASSWORD
 SELECT 'CREATE ROLE orderbus' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'orderbus') \gexec
 ALTER ROLE orderbus LOGIN PASSWORD :'password';
 SELECT format('CREATE DATABASE %I OWNER orderbus', :'database')

@@ -16,9 +16,13 @@ as_postgres() {
     "${drop[@]}" "$@"
 }
 
+# Of the version that made the data, as no other can read them; else of the newest.
 postgres_program() {
-    local found=(/usr/lib/postgresql/*/bin/"$1")
-    [[ -x ${found[-1]} ]] || fail "PostgreSQL is not installed" "run scripts/install"
+    local version='*' data=$DIRECTORY/postgres/data found
+    [[ ! -f $data/PG_VERSION ]] || version=$(<"$data/PG_VERSION")
+    # shellcheck disable=SC2206 # the asterisk is meant to be one
+    found=(/usr/lib/postgresql/$version/bin/"$1")
+    [[ -x ${found[-1]} ]] || fail "${found[-1]} is missing" "run scripts/install, which installs PostgreSQL 15"
     printf '%s\n' "${found[-1]}"
 }
 
