@@ -9,8 +9,9 @@ struct DeadReplayCommand: AsyncParsableCommand {
         abstract: "Send letters again: a few at first, more when they succeed.",
         discussion: """
             The job runs in the console and needs this command no longer; --wait watches it. It uses your token while \
-            that lasts; orderbus dead jobs ID --resume lends it a new one. Exit code 3 where some messages failed again, \
-            or the job stopped by itself.
+            that lasts; orderbus dead jobs ID --resume lends it a new one.
+
+            Exit codes with --wait: 0 all succeeded, 3 some did, 1 none did.
             """
     )
 
