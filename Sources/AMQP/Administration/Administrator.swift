@@ -69,21 +69,6 @@ package actor Administrator {
         try call { handle throws(AMQPError) in try handle.delete(queue) }
     }
 
-    /// Declares an exchange; one that is not durable is also deleted with its last binding.
-    package func declareExchange(
-        _ name: ShortString,
-        kind: ShortString,
-        isDurable: Bool = true
-    ) throws(AMQPError) {
-        try call { handle throws(AMQPError) in
-            try handle.declareExchange(name, kind: kind, isDurable: isDurable)
-        }
-    }
-
-    package func deleteExchange(_ name: ShortString) throws(AMQPError) {
-        try call { handle throws(AMQPError) in try handle.deleteExchange(name) }
-    }
-
     /// Whether the user may consume from a queue; nothing is taken from it, and the connection ends.
     ///
     /// - Throws: what is neither yes nor no, for example `.notFound`.

@@ -124,7 +124,7 @@ final class Link {
         FrameEncoder.reject(number, requeue: false, into: &outbound.bytes)
     }
 
-    func writeReturn(_ number: UInt64) {
+    func writeHandBack(_ number: UInt64) {
         FrameEncoder.negativelyAcknowledge(number, requeue: true, into: &outbound.bytes)
     }
 

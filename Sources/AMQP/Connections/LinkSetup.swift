@@ -10,9 +10,7 @@ struct LinkSetup: Sendable {
     var prefetch: UInt16 = 0
     var confirms = false
     var source: Source?
-    var consumerTag = ShortString.empty
     var withoutAcknowledgement = false
-    var isExclusive = false
 }
 
 /// What came of the setup.
@@ -36,12 +34,7 @@ extension ConnectionHandle {
             queue.isDurable = false
             names.queue = try declare(queue).name
         }
-        names.consumerTag = try consume(
-            names.queue,
-            tag: setup.consumerTag,
-            withoutAcknowledgement: setup.withoutAcknowledgement,
-            isExclusive: setup.isExclusive
-        )
+        names.consumerTag = try consume(names.queue, withoutAcknowledgement: setup.withoutAcknowledgement)
         return names
     }
 }

@@ -38,7 +38,6 @@ package actor Consumer {
     ///   - executor: its thread; several actors may share it.
     ///   - acknowledgementDelay: how long an acknowledgement may wait for others to go with it. The broker writes each
     ///     to its disk, so one for many is cheaper; what waits when the process dies is delivered again.
-    ///   - consumerTag: shown by the broker's tools; the broker makes one up by default.
     ///   - observe: told of connections made and lost; called on the consumer's thread.
     package init(
         settings: ConnectionSettings,
@@ -46,7 +45,6 @@ package actor Consumer {
         prefetch: UInt16,
         executor: ThreadExecutor,
         acknowledgementDelay: Duration = .zero,
-        consumerTag: ShortString = .empty,
         observe: @escaping ConnectionObserver = { _ in }
     ) {
         self.settings = settings
@@ -54,7 +52,7 @@ package actor Consumer {
         self.observe = observe
         self.acknowledgementDelay = acknowledgementDelay
         self.prefetch = max(1, prefetch)
-        setup = LinkSetup(prefetch: self.prefetch, source: .queue(queue), consumerTag: consumerTag)
+        setup = LinkSetup(prefetch: self.prefetch, source: .queue(queue))
     }
 
     package var isConnected: Bool { link != nil }
@@ -159,7 +157,7 @@ package actor Consumer {
 
     /// Hands deliveries back to the queue, for another consumer to try.
     package func handBack(_ tags: [DeliveryTag]) {
-        settle(tags) { link, number in link.writeReturn(number) }
+        settle(tags) { link, number in link.writeHandBack(number) }
     }
 
     private func settle(_ tags: [DeliveryTag], _ settle: (Link, UInt64) -> Void) {

@@ -16,27 +16,22 @@ extension ConnectionHandle {
         try check(amqp_get_rpc_reply(raw), "confirm.select")
     }
 
-    /// - Returns: the consumer's tag, which the broker makes up if none is given.
-    func consume(
-        _ queue: ShortString,
-        tag: ShortString,
-        withoutAcknowledgement: Bool,
-        isExclusive: Bool
-    ) throws(AMQPError) -> ShortString {
+    /// - Returns: the consumer's tag, which the broker makes up.
+    func consume(_ queue: ShortString, withoutAcknowledgement: Bool) throws(AMQPError) -> ShortString {
         let consumed = PoolHandle.with { pool in
             amqp_basic_consume(
                 raw,
                 channel,
                 pool.bytes(queue),
-                pool.bytes(tag),
+                amqp_empty_bytes,
                 0,
                 withoutAcknowledgement ? 1 : 0,
-                isExclusive ? 1 : 0,
+                0,
                 amqp_empty_table
             )
         }
         try check(amqp_get_rpc_reply(raw), "consume \(queue)")
-        return consumed.map { ShortString($0.pointee.consumer_tag) } ?? tag
+        return consumed.map { ShortString($0.pointee.consumer_tag) } ?? .empty
     }
 
     /// Declares a queue, or only asks for it.
@@ -88,27 +83,5 @@ extension ConnectionHandle {
         let deleted = PoolHandle.with { pool in amqp_queue_delete(raw, channel, pool.bytes(queue), 0, 0) }
         try check(amqp_get_rpc_reply(raw), "delete \(queue)")
         return deleted?.pointee.message_count ?? 0
-    }
-
-    func declareExchange(_ name: ShortString, kind: ShortString, isDurable: Bool) throws(AMQPError) {
-        _ = PoolHandle.with { pool in
-            amqp_exchange_declare(
-                raw,
-                channel,
-                pool.bytes(name),
-                pool.bytes(kind),
-                0,
-                isDurable ? 1 : 0,
-                isDurable ? 0 : 1,
-                0,
-                amqp_empty_table
-            )
-        }
-        try check(amqp_get_rpc_reply(raw), "declare exchange \(name)")
-    }
-
-    func deleteExchange(_ name: ShortString) throws(AMQPError) {
-        _ = PoolHandle.with { pool in amqp_exchange_delete(raw, channel, pool.bytes(name), 0) }
-        try check(amqp_get_rpc_reply(raw), "delete exchange \(name)")
     }
 }

@@ -41,11 +41,6 @@ struct FIFO<Element> {
         return taken
     }
 
-    mutating func removeAll() {
-        elements.removeAll()
-        start = 0
-    }
-
     mutating func removeAll(where isRemoved: (Element) -> Bool) {
         elements.removeFirst(start)
         start = 0
