@@ -15,7 +15,7 @@ package actor CommandClient: CommandBus {
     private let user: ShortString?
     private let submissions = Submissions()
     private let lastID = Atomic<UInt64>(0)
-    private var table: ReplyTable<CheckedContinuation<CommandExchange, Never>>
+    private var table: ReplyTable<CheckedContinuation<ExchangeOutcome, Never>>
     private let lateReplies = Atomic<Int>(0)
     private let loss = LossNote()
 
@@ -117,7 +117,7 @@ package actor CommandClient: CommandBus {
         waitingFor wait: Duration,
         asQuestion isQuestion: Bool = false,
         _ make: @escaping Submission.MakeMessage
-    ) async -> CommandExchange {
+    ) async -> ExchangeOutcome {
         let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
         let patience = isQuestion ? min(confirmTimeout, wait) : confirmTimeout
         return await withTaskCancellationHandler {
@@ -217,7 +217,7 @@ package actor CommandClient: CommandBus {
     }
 
     private func settled(_ id: UInt64, _ outcome: PublishOutcome, through name: () -> ShortString) {
-        let exchange: CommandExchange
+        let exchange: ExchangeOutcome
         switch outcome {
         case .confirmed:
             table.confirm(id, at: .now)?.resume(returning: .confirmed)

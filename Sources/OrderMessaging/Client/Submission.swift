@@ -15,5 +15,5 @@ struct Submission: Sendable {
     let patience: Duration
     /// Nobody needs to know for certain that it was taken, and an alarm of the broker's is not waited out.
     let isQuestion: Bool
-    let continuation: CheckedContinuation<CommandExchange, Never>
+    let continuation: CheckedContinuation<ExchangeOutcome, Never>
 }

@@ -6,7 +6,7 @@ import Testing
     private let submissions = Submissions()
 
     /// Submits, gives the submissions to the closure, and says what became of it.
-    private func submitted(_ id: UInt64, _ body: () -> Void) async -> CommandExchange {
+    private func submitted(_ id: UInt64, _ body: () -> Void) async -> ExchangeOutcome {
         await withCheckedContinuation { continuation in
             let submission = Submission(
                 id: id,
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    private func end(_ submission: Submission?, _ exchange: CommandExchange) {
+    private func end(_ submission: Submission?, _ exchange: ExchangeOutcome) {
         submission?.continuation.resume(returning: exchange)
     }
 

@@ -1,7 +1,7 @@
 package import Orders
 
 /// What became of a message that was sent with a reply in mind.
-package enum CommandExchange: Sendable, Hashable {
+package enum ExchangeOutcome: Sendable, Hashable {
     case replied(BusReply)
     /// The broker has it; the reply did not come in time or was not asked for.
     case confirmed
