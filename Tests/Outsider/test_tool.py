@@ -8,6 +8,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import pika.exceptions
+
+from outsider import settings, tokens
 from outsider.bus import order
 from outsider.case import metric
 
@@ -81,6 +84,127 @@ class ToolCreateTest(ToolTest):
                 errors = tool.stderr.read()
                 self.assertIn("failed orders are in", errors)
                 self.assertIn("stopped before the end of the input", errors)
+
+
+class ToolTokenTest(ToolTest):
+    """Contract §6: reads one token, prints the principal or the rule that refuses it; exit 0 or 1."""
+
+    def verify(self, token, *options):
+        return self.run_tool("token", "verify", *options, text=f"{token}\n")
+
+    def test_a_good_token_is_told_as_its_principal(self):
+        token = tokens.mint(client_id="shop", tenant="globex", scope="orders:read")
+        ended = self.verify(token, "--output", "json")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        principal = json.loads(ended.stdout)
+        self.assertEqual((principal["clientId"], principal["tenant"], principal["scopes"]),
+                         ("shop", "globex", ["orders:read"]))
+        table = self.verify(f"Bearer {token}")
+        self.assertEqual(table.returncode, 0)
+        self.assertEqual(table.stdout.splitlines()[0], "accepted")
+        self.assertRegex(table.stdout, r"(?m)^client: +shop$")
+        self.assertNotIn(token.split(".")[2], ended.stdout + table.stdout)
+
+    def test_a_refused_token_is_told_by_the_rule(self):
+        head, payload, _ = tokens.good().split(".")
+        for token, rule in {
+            tokens.mint(exp=1): "expired",
+            tokens.mint(aud="another"): "audience-mismatch",
+            tokens.sign(tokens.header(kid="other"), tokens.claims()): "key-unknown",
+            f"{head}.{payload}.{tokens.base64url(b'x' * 256)}": "signature-invalid",
+            f"{head}.{payload}": "not-three-segments",
+        }.items():
+            with self.subTest(rule):
+                ended = self.verify(token)
+                self.assertEqual((ended.returncode, ended.stdout.splitlines()[0]), (1, rule))
+
+    def test_the_signature_alone_asks_for_no_claims(self):
+        token = tokens.mint(exp=1, aud="another")
+        ended = self.verify(token, "--signature-only", "--output", "json")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        told = json.loads(ended.stdout)
+        self.assertEqual((told["keyId"], told["algorithm"], told["claims"]["aud"]), ("dev", "RS256", "another"))
+        table = self.verify(token, "--signature-only")
+        self.assertIn("nothing else checked", table.stdout.splitlines()[0])
+        forged = self.verify(token[:-4] + "AAAA", "--signature-only")
+        self.assertEqual((forged.returncode, forged.stdout.splitlines()[0]), (1, "signature-invalid"))
+
+    def test_no_token_is_wrong_usage(self):
+        for options in ([], ["--signature-only"]):
+            ended = self.verify("", *options)
+            self.assertEqual((ended.returncode, ended.stdout), (2, ""))
+            self.assertIn("no token in standard input", ended.stderr)
+
+
+class ToolTopologyTest(ToolTest):
+    def plan(self, *options, **environment):
+        return self.run_tool("topology", "plan", *options, env={**os.environ, **environment})
+
+    def test_a_broker_as_defined_needs_nothing(self):
+        ended = self.plan("--output", "json")
+        self.assertEqual((ended.returncode, json.loads(ended.stdout)), (0, []))
+        self.assertIn("nothing to do", ended.stderr)
+
+    def test_a_plan_tells_what_would_be_done_and_does_nothing(self):
+        """A plan that was made is done, whatever is in it; `check` is the one that fails."""
+        queue = {"vhost": "/", "durable": True, "auto_delete": False}
+        (self.folder / "more.json").write_text(json.dumps({"vhosts": [{"name": "/"}], "queues": [
+            {**queue, "name": "orders.more", "arguments": {"x-queue-type": "quorum"}},
+            {**queue, "name": "orders.dead", "arguments": {"x-queue-type": "classic"}},
+        ]}))
+        ended = self.plan("--definitions", "more.json", "--output", "json")
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        actions = {row["name"]: (row["action"], row["detail"]) for row in json.loads(ended.stdout)
+                   if row["kind"] == "queue"}
+        self.assertEqual(actions, {
+            "orders.more": ("create", None),
+            "orders.dead": ("cannot change", "x-queue-type: quorum → classic"),
+        })
+        table = self.plan("--definitions", "more.json")
+        self.assertEqual(table.returncode, 0, table.stderr)
+        self.assertEqual(table.stdout.split()[:4], ["ACTION", "KIND", "NAME", "DETAIL"])
+        checked = self.run_tool("topology", "check", "--definitions", "more.json")
+        self.assertEqual(checked.returncode, 1, checked.stdout)
+        with pika.BlockingConnection(pika.URLParameters(settings.ADMINISTRATOR_URL)) as connection:
+            with self.assertRaises(pika.exceptions.ChannelClosedByBroker) as closed:
+                connection.channel().queue_declare("orders.more", passive=True)
+            self.assertEqual(closed.exception.reply_code, 404)
+
+    def test_a_broker_that_cannot_be_asked_is_a_failure(self):
+        url = "http://admin:hunter2@127.0.0.1:1"
+        ended = self.plan(AMQP_MANAGEMENT_URL=url)
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""))
+        self.assertIn("what to do", ended.stderr)
+        self.assertNotIn("hunter2", ended.stderr)
+
+
+class ToolDatabaseTest(ToolTest):
+    def status(self, *options, **environment):
+        return self.run_tool("database", "status", *options, env={**os.environ, **environment})
+
+    def test_a_schema_that_fits_is_done(self):
+        ended = self.status("--output", "json")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        rows = json.loads(ended.stdout)
+        self.assertEqual([row["version"] for row in rows], list(range(1, len(rows) + 1)))
+        self.assertEqual({row["state"] for row in rows}, {"applied"})
+        table = self.status()
+        self.assertEqual((table.returncode, table.stderr), (0, ""))
+        self.assertEqual(len(table.stdout.splitlines()), 1 + len(rows))
+
+    def test_a_schema_without_our_tables_is_a_failure_and_the_remedy_named(self):
+        separator = "&" if "?" in settings.DATABASE_URL else "?"
+        ended = self.status("--output", "json",
+                            DATABASE_URL=f"{settings.DATABASE_URL}{separator}options=-csearch_path%3Dnothing_here")
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual({row["state"] for row in json.loads(ended.stdout)}, {"pending"})
+        self.assertIn("orderbus database migrate", ended.stderr)
+
+    def test_a_database_that_cannot_be_asked_is_a_failure(self):
+        ended = self.status(DATABASE_URL="postgresql://orderbus:hunter2@127.0.0.1:1/orders")
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""))
+        self.assertIn("cannot connect to the database", ended.stderr)
+        self.assertNotIn("hunter2", ended.stderr)
 
 
 class ToolBenchTest(ToolTest):
