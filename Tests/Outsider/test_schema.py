@@ -1,16 +1,11 @@
 """A worker starts on the schema that it was built for, and on no other."""
 
 import os
-import socket
 import subprocess
 import unittest
 
 from outsider import settings
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return str(server.getsockname()[1])
+from outsider.program import free_port
 
 
 class SchemaTest(unittest.TestCase):
@@ -19,7 +14,7 @@ class SchemaTest(unittest.TestCase):
         separator = "&" if "?" in settings.DATABASE_URL else "?"
         url = f"{settings.DATABASE_URL}{separator}options=-csearch_path%3D{schema}"
         return subprocess.run([binary, "worker"], capture_output=True, text=True, timeout=60,
-                              env={**os.environ, "DATABASE_URL": url, "ADMIN_PORT": free_port()}, check=False)
+                              env={**os.environ, "DATABASE_URL": url, "ADMIN_PORT": str(free_port())}, check=False)
 
     def test_a_schema_without_our_tables_is_refused_and_the_remedy_named(self):
         ended = self.worker("nothing_here")

@@ -12,26 +12,17 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pika
 from outsider import database, settings
+from outsider.program import wait_for
 
 from .load import EVENTS_QUEUE
 from .proxy import Proxy
 
 ROOT = Path(__file__).resolve().parents[3]
 GRACE = 15  # seconds, the worker's SHUTDOWN_GRACE
-PATIENCE = 60  # seconds for anything that must happen by itself
 
 
-class Violation(Exception):
+class Violation(AssertionError):
     """Something that must always hold did not."""
-
-
-def wait_for(what, condition, patience=PATIENCE, pause=0.1):
-    deadline = time.monotonic() + patience
-    while not (result := condition()):
-        if time.monotonic() > deadline:
-            raise Violation(f"not within {patience} s: {what}")
-        time.sleep(pause)
-    return result
 
 
 class Deployment:

@@ -4,8 +4,9 @@ import pika
 from outsider import database, settings
 from outsider.bus import Bus, order
 from outsider.lock import LockedOrder
+from outsider.program import wait_for
 
-from .deployment import Violation, wait_for
+from .deployment import Violation
 from .scenarios import Scenario
 
 LIVES = 25  # at most, until it is buried; the broker's own limit is 50

@@ -4,9 +4,10 @@ import random
 import time
 
 from outsider import database
+from outsider.program import wait_for
 
 from .checker import TYPES, Checker, missing_events, stored
-from .deployment import Violation, wait_for
+from .deployment import Violation
 from .history import History
 from .load import Load
 
@@ -44,7 +45,7 @@ class Scenario:
             self.drain()
             self.deployment.stop_worker()
             self.check_queues()
-        except Violation as violation:
+        except AssertionError as violation:
             violations.append(str(violation))
         violations += self.load.troubles()
         self.load.end()

@@ -1,7 +1,9 @@
 """Programs and servers of the deployment under test: start, stop, break and ask them."""
 
+import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -26,9 +28,12 @@ def wait_for(what, condition, patience=PATIENCE, pause=0.05):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One below the kernel's range for outgoing connections, any of which could seize it before we listen."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def through(url, port):
