@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pika
-from outsider import database, settings
+from outsider import database, ending, settings
 from outsider.program import wait_for
 
 from .load import EVENTS_QUEUE
@@ -46,9 +46,8 @@ class Deployment:
         environment = {**os.environ, "AMQP_URL": self.worker_url, "LOG_LEVEL": "info", "LOG_FORMAT": "json",
                        "SHUTDOWN_GRACE": f"{GRACE}s"}
         with open(self.log, "ab") as log:
-            self.worker = subprocess.Popen(
-                [environment["ORDERBUS_BINARY"], "worker"], env=environment, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, start_new_session=True)
+            self.worker = ending.start([environment["ORDERBUS_BINARY"], "worker"], env=environment,
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         if wait:
             wait_for("the worker is ready", self.is_ready)
 

@@ -8,7 +8,6 @@ them), ORDERBUS_BINARY, python3-pika, and for `page` the packages of ../http/req
 """
 
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 sys.dont_write_bytecode = True
 
+from outsider import ending  # noqa: E402
 from outsider.program import Program  # noqa: E402
 
 # Those that start no programs themselves are run against a worker and a console.
@@ -26,7 +26,7 @@ SUITES = {"console": True, "page": True, "story": False, "rivals": False, "drain
 def run(suite, arguments, **addresses):
     command = [sys.executable, "-B", f"test_{suite}.py", *arguments]
     environment = {**os.environ, "WORKER_ADMIN_URL": "http://127.0.0.1:0", **addresses}
-    return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode == 0
+    return ending.run(command, cwd=HERE, env=environment) == 0
 
 
 def passes(suite, arguments):

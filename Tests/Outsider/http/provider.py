@@ -12,6 +12,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from outsider import ending
 from outsider.program import free_port, wait_for
 
 SCHEMA = Path("/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3")
@@ -33,8 +34,8 @@ class Provider:
         self.cookie = None
         self._configure()
         with open(self.folder / "log", "ab") as log:
-            self.process = subprocess.Popen(["glewlwyd", "--config-file", self.folder / "glewlwyd.conf"], stdout=log,
-                                            stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+            self.process = ending.start(["glewlwyd", "--config-file", self.folder / "glewlwyd.conf"],
+                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             wait_for("the provider answers", self._log_in)
             for scope in SCOPES.split():

@@ -8,7 +8,6 @@ packages of requirements.txt; `contract` needs no deployment.
 """
 
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 sys.dont_write_bytecode = True
 
+from outsider import ending  # noqa: E402
 from outsider.program import Program  # noqa: E402
 
 # What is run, and the settings of the adapter that it is run against; `None` for those that need none or start some.
@@ -34,7 +34,7 @@ SUITES = {
 
 
 def run(command, environment):
-    return subprocess.run([sys.executable, "-B", *command], cwd=HERE, env=environment, check=False).returncode == 0
+    return ending.run([sys.executable, "-B", *command], cwd=HERE, env=environment) == 0
 
 
 def passes(command, settings):

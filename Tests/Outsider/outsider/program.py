@@ -13,6 +13,8 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from . import ending
+
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 120  # seconds for anything that must happen by itself, on a busy machine too
 
@@ -74,8 +76,8 @@ class Program:
         folder.mkdir(exist_ok=True)
         self.log = folder / f"{self.name}-{self.admin_port}.log"
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([os.environ["ORDERBUS_BINARY"], self.name], env=self.environment,
-                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            self.process = ending.start([os.environ["ORDERBUS_BINARY"], self.name], env=self.environment,
+                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             wait_for(f"orderbus {self.name} is ready, see {self.log}", self.is_ready_or_gone)
         except BaseException:
