@@ -2,7 +2,8 @@
 """Runs the outsider's tests against a running worker and closes the ledger.
 
 With python3-pika, after `scripts/run --detach` and `source .run/env`: Tests/Outsider/run.py [NAME...]
-Every command that the tests publish must have ended as an answer, a stored order or a dead letter, and as one only.
+Every command that the tests publish must have ended as an answer, a stored order or a dead letter, and as one only;
+and no log of the deployment may hold a token.
 """
 
 import sys
@@ -50,9 +51,11 @@ def main():
         sys.exit("no test has that name")
     started = time.monotonic()
     result = unittest.TextTestRunner(resultclass=Result, verbosity=2 if sys.argv[1:] else 1).run(suite)
-    balanced = close_ledger()
-    failed = len(result.failures) + len(result.errors) + (not balanced)
-    passed = result.passed + balanced
+    from outsider import logs
+
+    balanced, discreet = close_ledger(), logs.hold_no_token()
+    failed = len(result.failures) + len(result.errors) + (not balanced) + (not discreet)
+    passed = result.passed + balanced + discreet
     print(f"the outsider's tests took {time.monotonic() - started:.0f} s")
     print(f"{passed} passed, {failed} failed" + (f", {len(result.skipped)} skipped" if result.skipped else ""))
     sys.exit(1 if failed else 0)

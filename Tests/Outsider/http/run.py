@@ -46,6 +46,12 @@ def passes(command, settings):
         return run(command, {**os.environ, **addresses})
 
 
+def are_discreet():
+    from outsider import logs  # asks for the deployment, which `contract` does without
+
+    return logs.hold_no_token()
+
+
 def main():
     names = sys.argv[1:] or list(SUITES)
     if strangers := set(names) - set(SUITES):
@@ -57,7 +63,7 @@ def main():
             failed.append(name)
         print(f"{'FAIL' if name in failed else 'PASS'} {name} ({time.monotonic() - started:.0f} s)", flush=True)
     print(f"{len(names) - len(failed)} suites passed, {len(failed)} failed")
-    sys.exit(1 if failed else 0)
+    sys.exit(0 if (names == ["contract"] or are_discreet()) and not failed else 1)
 
 
 if __name__ == "__main__":
