@@ -2,13 +2,24 @@
 
 import concurrent.futures
 import json
+import os
+import re
 import socket
 import threading
 import unittest
+import urllib.request
 
 from rest import URL, Caller, new_key, order  # Finds the package of the next two.
 from outsider.identity import order_id
 from outsider.tokens import CLIENT, TENANT
+
+
+def orders_created():
+    """The adapter's counters, by outcome."""
+    with urllib.request.urlopen(f"{os.environ['HTTP_ADMIN_URL']}/metrics", timeout=10) as response:
+        text = response.read().decode()
+    return {outcome: float(value) for outcome, value
+            in re.findall(r'(?m)^orders_created_total\{outcome="(\w+)"\} (\S+)', text)}
 
 
 class CreationTests(unittest.TestCase):
@@ -44,6 +55,17 @@ class CreationTests(unittest.TestCase):
         self.assertEqual({status for status, _, _ in answers}, {201})
         self.assertEqual(len({body for _, body, _ in answers}), 1)
         self.assertEqual([replayed for _, _, replayed in answers].count(None), 1)
+
+    def test_attempts_are_counted_by_what_became_of_them(self):
+        if "HTTP_ADMIN_URL" not in os.environ:
+            self.skipTest("HTTP_ADMIN_URL, the adapter's admin listener, is not set")
+        before, caller, key = orders_created(), Caller(), new_key()
+        self.assertEqual([caller.create(key).status for _ in range(2)], [201, 201])
+        self.assertEqual(caller.create(key, order(customerId="cust_other")).status, 409)
+        self.assertEqual(caller.create(new_key(), order(customerId="")).status, 400)
+        after = orders_created()
+        grown = {outcome: after[outcome] - before[outcome] for outcome in after if after[outcome] != before[outcome]}
+        self.assertEqual(grown, {"created": 1, "replayed": 1, "conflict": 1, "refused": 1})
 
     def test_every_violation_is_named(self):
         answer = Caller().create(new_key(), {"items": [{"quantity": 0}], "totalAmount": {}})
