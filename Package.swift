@@ -155,7 +155,7 @@ let tests: [Target] = [
     .testTarget(
         name: "orderbusTests",
         dependencies: [
-            "AMQP", "JSON", "Orders", "Postgres", "ThreadExecutor", "Tokens", "orderbus",
+            "AMQP", "JSON", "Orders", "Postgres", "Telemetry", "ThreadExecutor", "Tokens", "orderbus",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Logging", package: "swift-log"),
         ]

@@ -4,10 +4,10 @@ internal import Metrics
 internal import OrderWorker
 internal import Orders
 internal import Synchronization
-internal import Telemetry
+package import Telemetry
 
 /// Counts commands and the time of their batches.
-final class CommandCounters: Sendable {
+package final class CommandCounters: Sendable {
     private struct Key: Hashable {
         let command: CommandName?
         let outcome: Outcome
@@ -30,7 +30,7 @@ final class CommandCounters: Sendable {
     private let queueSeconds: Recorder
     private let counters = Mutex<[Key: Counter]>([:])
 
-    init(lanes: [String], factory: PrometheusMetrics) {
+    package init(lanes: [String], factory: PrometheusMetrics) {
         self.factory = factory
         queueSeconds = Recorder(label: MetricName.queueSeconds, aggregate: true, factory: factory)
         func timer(_ lane: String, _ step: String) -> CoreMetrics.Timer {
@@ -56,6 +56,17 @@ final class CommandCounters: Sendable {
             },
             uniquingKeysWith: { first, _ in first }
         )
+        startAtZero()
+    }
+
+    /// What alerts look for is there before it happens: to Prometheus, a series that begins with a count has not risen.
+    private func startAtZero() {
+        for code in ErrorCode.allCases where code.isOfWorker { _ = deadLetters(code) }
+        for command in CommandName.allCases.map(Optional.some) + [nil] {
+            for code in [ErrorCode.internalError, .deliveryLimit] {
+                _ = counter(Key(command: command, outcome: .failed, code: code))
+            }
+        }
     }
 
     func count(_ batch: BatchReport) {
@@ -111,7 +122,23 @@ final class CommandCounters: Sendable {
 
     private func countDeadLetter(_ command: CommandReport) {
         guard case .done(.refused(let refusal)) = command.ending else { return }
-        Counter(label: MetricName.deadLetters, dimensions: [("code", refusal.code.rawValue)], factory: factory)
-            .increment()
+        deadLetters(refusal.code).increment()
+    }
+
+    private func deadLetters(_ code: ErrorCode) -> Counter {
+        Counter(label: MetricName.deadLetters, dimensions: [("code", code.rawValue)], factory: factory)
+    }
+}
+
+extension ErrorCode {
+    /// Whether a worker gives it; the others are the HTTP adapter's own.
+    fileprivate var isOfWorker: Bool {
+        switch self {
+        case .rateLimited, .serviceUnavailable, .replyTimeout: false
+        case .validationFailed, .malformedMessage, .unsupportedCommand, .idempotencyKeyRequired, .unauthorized,
+            .invalidToken, .insufficientScope, .orderNotFound, .idempotencyKeyReused, .orderStateConflict,
+            .preconditionFailed, .payloadTooLarge, .internalError, .deliveryLimit:
+            true
+        }
     }
 }
