@@ -121,8 +121,13 @@ package final class CommandCounters: Sendable {
     }
 
     private func countDeadLetter(_ command: CommandReport) {
-        guard case .done(.refused(let refusal)) = command.ending else { return }
-        deadLetters(refusal.code).increment()
+        guard case .done(let outcome) = command.ending else { return }
+        if case .refused(let refusal) = outcome {
+            deadLetters(refusal.code).increment()
+        } else {
+            // A question without a reply-to: it could be answered, and nobody would hear it.
+            deadLetters(.validationFailed).increment()
+        }
     }
 
     private func deadLetters(_ code: ErrorCode) -> Counter {
