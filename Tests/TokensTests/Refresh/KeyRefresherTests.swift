@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import Tokens
 
@@ -99,12 +100,22 @@ import Tokens
         let file = try TestFile(try issuer.signer.publicJWKS())
         defer { file.remove() }
         let events = EventLog()
+        let authenticator = authenticator
+        // Looked at when it is told: so soon after, the keys are too old again.
+        let used = Mutex<[Bool]>([])
+        let report = events.report
         var settings = KeyRefreshSettings.file
         settings.maximumStaleness = .milliseconds(20)
-        try await withRefresher(.file(path: file.path), settings: settings, report: events.report) { refresher in
+        let source = JWKSSource.file(path: file.path)
+        try await withRefresher(source, settings: settings) { event in
+            if case .changed = event {
+                used.withLock { $0.append(authenticator.keys?.contains(KeyID("key-1")) == true) }
+            }
+            report(event)
+        } _: { _ in
             await events.first { if case .dropped = $0 { true } else { false } }
-            try await refresher.waitUntilReady()
-            #expect(authenticator.keys?.contains(KeyID("key-1")) == true)
+            await events.first { if case .changed = $0 { true } else { false } }
+            #expect(used.withLock { $0.prefix(2) } == [true, true])
         }
     }
 
