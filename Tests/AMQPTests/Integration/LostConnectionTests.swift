@@ -44,8 +44,8 @@ struct LostConnectionTests {
                     #expect(error?.code == .connectionClosed)
                     #expect(error?.isRetryable == true)
                     try await consumer.connect()
-                    let deliveries = try await consumer.receive(atMost: 1, until: .now + .milliseconds(50)).isEmpty
-                    #expect(deliveries)
+                    let deliveries = try await consumer.receive(atMost: 1, until: .now + .milliseconds(50))
+                    #expect(deliveries.isEmpty)
                 }
             }
         }
@@ -107,22 +107,24 @@ struct LostConnectionTests {
         }
     }
 
-    @Test func heartbeatsKeepAnIdleConnectionAliveEvenWhenNobodyReceives() async throws {
+    /// Long heartbeats, so that a busy machine misses none; the broker's side of it is RabbitMQ's own business.
+    @Test func anIdleConnectionSendsHeartbeatsEvenWhenNobodyReceives() async throws {
         try await TestBroker.withQueue { queue, _ in
-            var settings = try TestBroker.settings()
-            settings.heartbeat = .seconds(1)
-            let events = EventLog()
-            try await TestBroker.withConsumer(of: queue, settings: settings, events: events) { consumer in
-                try await TestBroker.withPublisher(settings: settings, events: events) { publisher in
-                    let idle = ThreadExecutor(name: "test-clock")
-                    await Clock(executor: idle).pass(.seconds(5))
-                    let outcomes = await publisher.publish([message(queue)])
-                    #expect(outcomes == [.confirmed])
+            try await TCPProxy.withProxy { proxy, port in
+                var settings = try TestBroker.settings(through: port)
+                settings.heartbeat = .seconds(4)
+                let events = EventLog()
+                try await TestBroker.withConsumer(of: queue, settings: settings, events: events) { consumer in
+                    try await TestBroker.withPublisher(settings: settings, events: events) { publisher in
+                        await proxy.waitForHeartbeats(2, ofEach: 2)
+                        let outcomes = await publisher.publish([message(queue)])
+                        #expect(outcomes == [.confirmed])
+                    }
+                    let deliveries = try await consumer.collect(1).count
+                    #expect(deliveries == 1)
                 }
-                let deliveries = try await consumer.collect(1).count
-                #expect(deliveries == 1)
+                #expect(events.count(where: \.isLost) == 0)
             }
-            #expect(events.count(where: \.isLost) == 0)
         }
     }
 
@@ -202,19 +204,6 @@ struct LostConnectionTests {
             let administrator = Administrator(settings: settings)
             try await administrator.connect()
             await administrator.close()
-        }
-    }
-
-    private actor Clock {
-        private let executor: ThreadExecutor
-        nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
-        init(executor: ThreadExecutor) {
-            self.executor = executor
-        }
-
-        func pass(_ duration: Duration) async {
-            _ = await executor.sleep(until: .now + duration)
         }
     }
 }

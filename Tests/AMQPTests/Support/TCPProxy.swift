@@ -15,6 +15,8 @@ actor TCPProxy {
     private var isRefusing = false
     /// How many connections were accepted so far.
     private(set) var connectionCount = 0
+    /// Heartbeats that went by alone, by the socket of who sent them.
+    private var heartbeats: [Int32: Int] = [:]
 
     init(target: UInt16) {
         self.target = target
@@ -69,6 +71,7 @@ actor TCPProxy {
             }
             connectionCount += 1
             pairs.append((client, server))
+            heartbeats[client] = nil
             Task { await forward(from: client, to: server) }
             Task { await forward(from: server, to: client) }
         }
@@ -111,6 +114,7 @@ actor TCPProxy {
                 _ = await executor.wait(for: .readable, on: source, until: .now + .milliseconds(100))
                 continue
             }
+            if buffer[..<count].elementsEqual(Self.heartbeat) { heartbeats[source, default: 0] += 1 }
             guard await send(buffer[..<count], to: sink) else { return cut(source) }
         }
     }
@@ -142,6 +146,16 @@ actor TCPProxy {
     /// Resets every connection there is.
     func cutAll() {
         for pair in pairs { cut(pair.0) }
+    }
+
+    /// AMQP 0-9-1 §4.2.7: an empty frame of type 8 on channel 0.
+    private static let heartbeat: [UInt8] = [8, 0, 0, 0, 0, 0, 0, 0xCE]
+
+    /// Returns when each client of so many has sent so many heartbeats.
+    func waitForHeartbeats(_ count: Int, ofEach clients: Int) async {
+        while pairs.count(where: { heartbeats[$0.0, default: 0] >= count }) < clients {
+            if await executor.sleep(until: .now + .milliseconds(20)) == .cancelled { return }
+        }
     }
 
     /// Forwards nothing any more, and keeps every connection open: a half-open peer.
