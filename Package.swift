@@ -92,10 +92,10 @@ let rooms: [Target] = [
 
 let tests: [Target] = [
     .testTarget(name: "ThreadExecutorTests", dependencies: ["ThreadExecutor"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "CRabbitMQ", "ThreadExecutor"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "OrderTestKit"]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "CRabbitMQ", "OrderTestKit", "ThreadExecutor"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "ThreadExecutor"]),
-    .testTarget(name: "TokensTests", dependencies: ["Tokens"]),
+    .testTarget(name: "TokensTests", dependencies: ["OrderTestKit", "Tokens"]),
     .testTarget(name: "OrdersTests", dependencies: ["Orders"]),
     .testTarget(name: "OrderTestKitTests", dependencies: ["OrderTestKit", "Orders"]),
     .testTarget(name: "OrderMessagingTests", dependencies: ["AMQP", "OrderMessaging", "Orders", "ThreadExecutor"]),

@@ -1,4 +1,5 @@
 import JSON
+import OrderTestKit
 import Testing
 
 @Suite struct JSONNodeCanonicalTests {

@@ -1,3 +1,5 @@
+import OrderTestKit
+
 extension RandomJSON {
     /// One of the many texts for this value.
     func spelt(using random: inout SeededGenerator) -> String {

@@ -1,3 +1,5 @@
+import OrderTestKit
+
 /// A value that can be spelt in many ways.
 indirect enum RandomJSON: Equatable {
     case null

@@ -1,4 +1,5 @@
 import AMQP
+import OrderTestKit
 import Testing
 
 @Suite struct BackoffTests {

@@ -1,3 +1,4 @@
+import OrderTestKit
 import Testing
 
 @testable import AMQP

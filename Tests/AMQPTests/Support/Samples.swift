@@ -1,4 +1,5 @@
 import AMQP
+import OrderTestKit
 
 extension MessageProperties {
     /// Any of the properties, each present or not, with any bytes in them.

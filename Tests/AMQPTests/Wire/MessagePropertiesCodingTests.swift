@@ -1,4 +1,5 @@
 import CRabbitMQ
+import OrderTestKit
 import Testing
 
 @testable import AMQP
