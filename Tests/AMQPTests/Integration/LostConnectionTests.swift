@@ -116,7 +116,8 @@ struct LostConnectionTests {
                 let events = EventLog()
                 try await TestBroker.withConsumer(of: queue, settings: settings, events: events) { consumer in
                     try await TestBroker.withPublisher(settings: settings, events: events) { publisher in
-                        await proxy.waitForHeartbeats(2, ofEach: 2)
+                        let isAlive = await proxy.hearsHeartbeats(2, ofEach: 2)
+                        #expect(isAlive)
                         let outcomes = await publisher.publish([message(queue)])
                         #expect(outcomes == [.confirmed])
                     }

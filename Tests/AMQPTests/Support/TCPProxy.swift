@@ -151,11 +151,14 @@ actor TCPProxy {
     /// AMQP 0-9-1 §4.2.7: an empty frame of type 8 on channel 0.
     private static let heartbeat: [UInt8] = [8, 0, 0, 0, 0, 0, 0, 0xCE]
 
-    /// Returns when each client of so many has sent so many heartbeats.
-    func waitForHeartbeats(_ count: Int, ofEach clients: Int) async {
+    /// Whether each client of so many sends so many heartbeats; waits for that a minute long.
+    func hearsHeartbeats(_ count: Int, ofEach clients: Int) async -> Bool {
+        let deadline = ContinuousClock.now + .seconds(60)
         while pairs.count(where: { heartbeats[$0.0, default: 0] >= count }) < clients {
-            if await executor.sleep(until: .now + .milliseconds(20)) == .cancelled { return }
+            guard .now < deadline else { return false }
+            if await executor.sleep(until: .now + .milliseconds(20)) == .cancelled { return false }
         }
+        return true
     }
 
     /// Forwards nothing any more, and keeps every connection open: a half-open peer.
