@@ -81,7 +81,8 @@ package final class CommandCounters: Sendable {
         for command in batch.commands {
             counts[Self.key(command), default: 0] += 1
             if command.isDeadLetter { countDeadLetter(command) }
-            if let sentAt = command.context.sentAt, let seconds = Int(exactly: sentAt), (0...now).contains(seconds) {
+            // Zero is what clients send who have nothing to say.
+            if let sentAt = command.context.sentAt, let seconds = Int(exactly: sentAt), (1...now).contains(seconds) {
                 queueSeconds.record(now - seconds)
             }
         }
