@@ -21,21 +21,22 @@ package struct PostgresOutbox: EventOutbox {
     package func scan(
         after: StagedEventKey?,
         minimumAge: Duration,
-        limit count: Int
-    ) async throws(StoreError) -> [StagedEvent] {
+        limit: EventLimit
+    ) async throws(StoreError) -> OutboxPage {
         let (seconds, attoseconds) = minimumAge.components
         let microseconds = seconds &* 1_000_000 &+ attoseconds / 1_000_000_000_000
-        let parameters: [Parameter] = [
-            .uuid(after?.orderID.uuid ?? 0), .int4(after?.version ?? -1), .int8(microseconds),
-        ]
-        return try await events(OutboxStatements.scan(limit: max(1, count)), parameters)
+        return try await page(OutboxStatements.scan(limit: max(1, limit.count)), .int8(microseconds), after, limit)
     }
 
-    package func scan(orders: [OrderID]) async throws(StoreError) -> [StagedEvent] {
-        if orders.isEmpty { return [] }
+    package func scan(
+        orders: [OrderID],
+        after: StagedEventKey?,
+        limit: EventLimit
+    ) async throws(StoreError) -> OutboxPage {
+        if orders.isEmpty { return OutboxPage(events: [], hasMore: false) }
         var ids = ArrayColumn(.uuid, capacity: orders.count)
-        for order in orders { ids.append(uuid: order.uuid) }
-        return try await events(OutboxStatements.scanOrders, [.array(ids)])
+        for order in Set(orders) { ids.append(uuid: order.uuid) }
+        return try await page(OutboxStatements.scanOrders(limit: max(1, limit.count)), .array(ids), after, limit)
     }
 
     package func delete(_ keys: [StagedEventKey]) async throws(StoreError) {
@@ -64,10 +65,24 @@ package struct PostgresOutbox: EventOutbox {
         }
     }
 
-    private func events(_ statement: Statement, _ parameters: [Parameter]) async throws(StoreError) -> [StagedEvent] {
-        try await StoreError.mapping {
+    private func page(
+        _ statement: Statement,
+        _ selection: Parameter,
+        _ after: StagedEventKey?,
+        _ pageLimit: EventLimit
+    ) async throws(StoreError) -> OutboxPage {
+        let parameters: [Parameter] = [
+            .int8(Int64(max(1, pageLimit.bytes))),
+            .uuid(after?.orderID.uuid ?? 0), .int4(after?.version ?? -1),
+            selection,
+        ]
+        return try await StoreError.mapping {
             let results = try await connection.run(Batch(statement, parameters), within: limit)
-            return try results.first.map { try $0.map { try OutboxStatements.event($0, encoder: encoder) } } ?? []
+            let rows = results.first.map { Array($0) } ?? []
+            return OutboxPage(
+                events: try rows.map { try OutboxStatements.event($0, encoder: encoder) },
+                hasMore: try rows.last?.bool(OutboxStatements.hasMoreColumn) ?? false
+            )
         }
     }
 }

@@ -9,6 +9,8 @@ package enum EventOutboxConformance {
         ConformanceCase("an event knows whether an older one still waits", eventKnowsOfOlder),
         ConformanceCase("a scan of orders goes by order and version", scanOfOrders),
         ConformanceCase("a scan goes through everything by pages", scanByPages),
+        ConformanceCase("a scan of orders goes by pages too", scanOfOrdersByPages),
+        ConformanceCase("a page ends with the event that fills it", pageEndsByBytes),
         ConformanceCase("a scan leaves young events alone", scanLeavesYoungAlone),
         ConformanceCase("deleting twice is no error, and deletes nothing else", deleteTwice),
         ConformanceCase("statistics know that something waits", statisticsKnow),
@@ -66,7 +68,7 @@ package enum EventOutboxConformance {
         #expect(Set(events.map(\.orderID)) == [tenant.orderID("a"), tenant.orderID("b")])
         #expect(events.count == 4)
         #expect(try await tenant.events("never").isEmpty)
-        #expect(try await subject.outbox.scan(orders: []).isEmpty)
+        #expect(try await subject.outbox.scan(orders: [], after: nil, limit: .test).events.isEmpty)
     }
 
     @Sendable private static func scanByPages(_ subject: StoreUnderTest) async throws {
@@ -79,11 +81,12 @@ package enum EventOutboxConformance {
             seen = []
             var after: StagedEventKey?
             while true {
+                let limit = EventLimit(count: limit, bytes: .max)
                 let page = try await subject.outbox.scan(after: after, minimumAge: .zero, limit: limit)
-                #expect(page.count <= limit)
-                seen += page.map(\.key)
-                guard page.count == limit else { break }
-                after = page.last?.key
+                #expect(page.hasMore ? page.events.count == limit.count : page.events.count <= limit.count)
+                seen += page.events.map(\.key)
+                guard page.hasMore else { break }
+                after = page.events.last?.key
             }
             #expect(seen == seen.sorted())
             #expect(Set(seen).count == seen.count)
@@ -91,13 +94,53 @@ package enum EventOutboxConformance {
         }
     }
 
+    @Sendable private static func scanOfOrdersByPages(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        let keys = (0..<5).map { "order-\($0)" }
+        try await tenant.execute(keys.map { tenant.request(Sample.create($0)) })
+        try await tenant.execute(tenant.cancel("order-1"), tenant.cancel("order-3"))
+        let wanted = keys.dropLast().map(tenant.orderID)
+        for count in [1, 2, 5, 6] {
+            let limit = EventLimit(count: count, bytes: .max)
+            var seen: [StagedEventKey] = []
+            while true {
+                let page = try await subject.outbox.scan(orders: wanted, after: seen.last, limit: limit)
+                seen += page.events.map(\.key)
+                guard page.hasMore else { break }
+                #expect(page.events.count == count)
+            }
+            #expect(seen == seen.sorted())
+            #expect(seen.count == 6)
+            #expect(Set(seen.map(\.orderID)) == Set(wanted))
+        }
+    }
+
+    @Sendable private static func pageEndsByBytes(_ subject: StoreUnderTest) async throws {
+        let tenant = Tenant(subject)
+        try await tenant.execute(Sample.create("a"), Sample.create("b"), tenant.cancel("a"))
+        let orders = [tenant.orderID("a"), tenant.orderID("b")]
+        // However little it may hold, a page holds one.
+        let limit = EventLimit(count: 100, bytes: 1)
+        var seen: [StagedEventKey] = []
+        for place in 0..<3 {
+            let page = try await subject.outbox.scan(orders: orders, after: seen.last, limit: limit)
+            #expect(page.events.count == 1)
+            #expect(page.hasMore == (place < 2))
+            seen += page.events.map(\.key)
+        }
+        #expect(seen == seen.sorted())
+        let first = try await subject.outbox.scan(after: nil, minimumAge: .zero, limit: limit)
+        #expect(first.events.count == 1)
+        #expect(first.hasMore)
+    }
+
     @Sendable private static func scanLeavesYoungAlone(_ subject: StoreUnderTest) async throws {
         let tenant = Tenant(subject)
         try await tenant.execute(Sample.create("young"))
-        let old = try await subject.outbox.scan(after: nil, minimumAge: .seconds(3600), limit: 10_000)
-        #expect(!old.contains { $0.orderID == tenant.orderID("young") })
-        let all = try await subject.outbox.scan(after: nil, minimumAge: .zero, limit: 10_000)
-        #expect(all.contains { $0.orderID == tenant.orderID("young") })
+        let old = try await subject.outbox.scan(after: nil, minimumAge: .seconds(3600), limit: .test)
+        #expect(!old.events.contains { $0.orderID == tenant.orderID("young") })
+        let all = try await subject.outbox.scan(after: nil, minimumAge: .zero, limit: .test)
+        #expect(all.events.contains { $0.orderID == tenant.orderID("young") })
     }
 
     @Sendable private static func deleteTwice(_ subject: StoreUnderTest) async throws {

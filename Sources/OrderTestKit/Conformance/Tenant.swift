@@ -51,7 +51,7 @@ struct Tenant: Sendable {
     }
 
     func events(_ keys: String...) async throws -> [StagedEvent] {
-        try await subject.outbox.scan(orders: keys.map(orderID))
+        try await subject.outbox.scan(orders: keys.map(orderID), after: nil, limit: .test).events
     }
 
     func stored(_ key: String) async throws -> StoredOrder? {
@@ -76,4 +76,9 @@ extension StoreResult {
     var page: (orders: [StoredOrder], next: ListPosition?)? {
         if case .listed(let orders, let next) = outcome { (orders, next) } else { nil }
     }
+}
+
+extension EventLimit {
+    /// More than the suites ever stage.
+    static let test = EventLimit(count: 10_000, bytes: .max)
 }

@@ -75,7 +75,8 @@ package enum Sample {
     package static func event(
         _ key: String,
         version: Int32 = 1,
-        isBehindOlder: Bool = false
+        isBehindOlder: Bool = false,
+        payloadBytes: Int = 0
     ) -> StagedEvent {
         let id = orderID(key)
         return StagedEvent(
@@ -83,7 +84,7 @@ package enum Sample {
             version: version,
             id: EventID(orderID: id, version: version),
             type: version == 1 ? EventType.created.rawValue : EventType.cancelled.rawValue,
-            payload: Array("\(key) \(version)".utf8),
+            payload: Array("\(key) \(version)".utf8) + Array(repeating: UInt8(ascii: "."), count: payloadBytes),
             traceparent: nil,
             isBehindOlder: isBehindOlder
         )

@@ -4,27 +4,34 @@ extension InMemoryOrderStore: EventOutbox {
     package func scan(
         after: StagedEventKey?,
         minimumAge: Duration,
-        limit: Int
-    ) async throws(StoreError) -> [StagedEvent] {
+        limit: EventLimit
+    ) async throws(StoreError) -> OutboxPage {
         let uptime = uptime()
         return try state.change { state throws(StoreError) in
             state.log.scans += 1
             try Self.requireOutbox(state)
-            let old = state.table.outbox.values.filter { staged in
-                uptime - staged.stagedAt >= minimumAge && (after.map { $0 < staged.event.key } ?? true)
-            }
-            return Array(old.map(\.event).sorted { $0.key < $1.key }.prefix(limit))
+            let old = state.table.outbox.values.filter { uptime - $0.stagedAt >= minimumAge }
+            return Self.page(of: old.map(\.event), after: after, limit: limit)
         }
     }
 
-    package func scan(orders: [OrderID]) async throws(StoreError) -> [StagedEvent] {
+    package func scan(
+        orders: [OrderID],
+        after: StagedEventKey?,
+        limit: EventLimit
+    ) async throws(StoreError) -> OutboxPage {
         let orders = Set(orders)
         return try state.change { state throws(StoreError) in
             try Self.requireOutbox(state)
-            return state.table.outbox.values.map(\.event)
-                .filter { orders.contains($0.orderID) }
-                .sorted { $0.key < $1.key }
+            let events = state.table.outbox.values.map(\.event).filter { orders.contains($0.orderID) }
+            return Self.page(of: events, after: after, limit: limit)
         }
+    }
+
+    private static func page(of events: [StagedEvent], after: StagedEventKey?, limit: EventLimit) -> OutboxPage {
+        let rest = events.filter { event in after.map { $0 < event.key } ?? true }.sorted { $0.key < $1.key }
+        let page = Array(limit.prefix(of: rest))
+        return OutboxPage(events: page, hasMore: page.count < rest.count)
     }
 
     package func delete(_ keys: [StagedEventKey]) async throws(StoreError) {

@@ -4,7 +4,9 @@ internal import Synchronization
 /// Events on their way from the lanes to the relay: bounded, because the outbox holds them all.
 final class EventBuffer: Sendable {
     private struct State {
-        var events: [StagedEvent] = []
+        private(set) var events: [StagedEvent] = []
+        /// Of the events' payloads.
+        private(set) var byteCount = 0
         /// Orders whose events must be read from the outbox, in order, rather than sent from here.
         var ordersToScan: Set<OrderID> = []
         var mustScanAll = false
@@ -13,6 +15,23 @@ final class EventBuffer: Sendable {
         var troubles = 0
         var isFinished = false
         var finishWaiter: CheckedContinuation<Void, Never>?
+
+        mutating func append(_ event: StagedEvent) {
+            events.append(event)
+            byteCount += event.payload.count
+        }
+
+        mutating func take(_ limit: EventLimit) -> [StagedEvent] {
+            let taken = Array(limit.prefix(of: events))
+            events = Array(events.dropFirst(taken.count))
+            byteCount -= taken.reduce(0) { $0 + $1.payload.count }
+            return taken
+        }
+
+        mutating func removeAll(where isUnwanted: (StagedEvent) -> Bool) {
+            events.removeAll(where: isUnwanted)
+            byteCount = events.reduce(0) { $0 + $1.payload.count }
+        }
     }
 
     /// What there is to do.
@@ -24,12 +43,12 @@ final class EventBuffer: Sendable {
     }
 
     private let state = Mutex(State())
-    private let limit: Int
+    private let limit: EventLimit
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    /// Makes an empty buffer for at most `limit` events; what is beyond is left to a scan.
-    init(limit: Int) {
+    /// Makes an empty buffer for events within the limit; what is beyond is left to a scan.
+    init(limit: EventLimit) {
         self.limit = limit
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -38,10 +57,10 @@ final class EventBuffer: Sendable {
         guard !events.isEmpty else { return }
         state.withLock { state in
             for event in events {
-                if event.isBehindOlder, state.ordersToScan.count < limit {
+                if event.isBehindOlder, state.ordersToScan.count < limit.count {
                     state.ordersToScan.insert(event.orderID)
-                } else if !event.isBehindOlder, state.events.count < limit {
-                    state.events.append(event)
+                } else if !event.isBehindOlder, state.events.count < limit.count, state.byteCount < limit.bytes {
+                    state.append(event)
                 } else {
                     state.troubles = 2
                 }
@@ -77,31 +96,32 @@ final class EventBuffer: Sendable {
         signal.yield()
     }
 
-    /// Events in memory.
-    var count: Int { state.withLock(\.events.count) }
+    /// Whether there are events, and fewer than would be taken at once.
+    func isStillFilling(_ limit: EventLimit) -> Bool {
+        state.withLock { !$0.events.isEmpty && $0.events.count < limit.count && $0.byteCount < limit.bytes }
+    }
 
     var isFinished: Bool { state.withLock(\.isFinished) }
 
-    /// Takes at most `limit` events and as many orders, and asks to be called again if there are more.
+    /// Takes events within the limit and as many orders, and asks to be called again if there are more.
     ///
     /// What else there is of those orders is forgotten: it is found in the outbox, and would come again behind what is
     /// found with it.
-    func take(atMost limit: Int) -> Work {
+    func take(_ limit: EventLimit) -> Work {
         state.withLock { state in
-            let events = state.events.prefix(limit)
-            let orders = state.ordersToScan.prefix(limit)
+            let events = state.take(limit)
+            let orders = state.ordersToScan.prefix(limit.count)
             let mustScanAll = state.mustScanAll
-            state.events = Array(state.events.dropFirst(limit))
             state.ordersToScan.subtract(orders)
             if !orders.isEmpty {
                 let orders = Set(orders)
-                state.events.removeAll { orders.contains($0.orderID) }
+                state.removeAll { orders.contains($0.orderID) }
             }
             state.mustScanAll = false
             let isAll = state.events.isEmpty && state.ordersToScan.isEmpty
             if !isAll { signal.yield() }
             return Work(
-                events: Array(events),
+                events: events,
                 ordersToScan: Array(orders),
                 mustScanAll: mustScanAll,
                 isFinished: state.isFinished && isAll
@@ -114,7 +134,7 @@ final class EventBuffer: Sendable {
         state.withLock { state in
             guard !state.events.isEmpty, !events.isEmpty else { return }
             let keys = Set(events.map(\.key))
-            state.events.removeAll { keys.contains($0.key) }
+            state.removeAll { keys.contains($0.key) }
         }
     }
 

@@ -82,7 +82,7 @@ package actor EventRelay {
         var isSweepDue = false
         while !Task.isCancelled {
             await linger()
-            let work = buffer.take(atMost: configuration.batchLimit)
+            let work = buffer.take(configuration.batchLimit)
             let stuck = await publishAndDelete(work.events)
             // With nobody to take them, the others would only be tried in vain.
             if stuck == nil && buffer.isFinished { return }
@@ -101,14 +101,14 @@ package actor EventRelay {
     /// Lets a round that is not full wait for more events.
     private func linger() async {
         guard configuration.linger > .zero, !buffer.isFinished else { return }
-        if (1..<configuration.batchLimit).contains(buffer.count) { await clock.sleep(configuration.linger) }
+        if buffer.isStillFilling(configuration.batchLimit) { await clock.sleep(configuration.linger) }
     }
 
     /// Publishes the next page of a look through the outbox.
     ///
     /// - Returns: how the look goes on, or `nil` if it is over.
     private func afterPage(of sweep: OutboxSweep) async -> OutboxSweep? {
-        let page: [StagedEvent]
+        let page: OutboxPage
         do {
             page = try await outbox.scan(
                 after: sweep.position,
@@ -120,9 +120,9 @@ package actor EventRelay {
             outboxFailed(error)
             return nil
         }
-        buffer.drop(page)
-        guard let stuck = await publishAndDelete(sweep.withoutStuck(page)) else { return nil }
-        if page.count == configuration.batchLimit { return sweep.after(page, stuck: stuck) }
+        buffer.drop(page.events)
+        guard let stuck = await publishAndDelete(sweep.withoutStuck(page.events)) else { return nil }
+        if page.hasMore { return sweep.after(page.events, stuck: stuck) }
         if let spell = refusals.end(lookBegan: sweep.began, now: clock.uptime(), minimumAge: configuration.minimumAge) {
             observer.changed(.eventsTaken(after: spell))
         }
@@ -131,12 +131,19 @@ package actor EventRelay {
 
     /// Publishes events that had an older one of their order before them, in order.
     private func publishStaged(of orders: [OrderID]) async {
-        do {
-            let events = try await outbox.scan(orders: orders)
-            outboxAnswered()
-            await publishAndDelete(events)
-        } catch {
-            outboxFailed(error)
+        var sweep = OutboxSweep(began: clock.uptime())
+        var hasMore = true
+        while hasMore {
+            let page: OutboxPage
+            do {
+                page = try await outbox.scan(orders: orders, after: sweep.position, limit: configuration.batchLimit)
+                outboxAnswered()
+            } catch {
+                return outboxFailed(error)
+            }
+            guard let stuck = await publishAndDelete(sweep.withoutStuck(page.events)) else { return }
+            sweep = sweep.after(page.events, stuck: stuck)
+            hasMore = page.hasMore
         }
     }
 

@@ -1,6 +1,6 @@
 internal import Orders
 
-/// How far a look through the whole outbox has come.
+/// How far a look through the outbox has come.
 struct OutboxSweep {
     /// The uptime.
     let began: Duration

@@ -11,6 +11,7 @@ enum Requests {
         total: String = "25.50",
         content: UInt8 = 1,
         metadata: String? = #"{"a":1}"#,
+        itemBytes: Int = 0,
         at now: Timestamp = now
     ) -> StoreRequest {
         guard let key = IdempotencyKey("key-\(key)-padded"), let amount = Amount(total) else {
@@ -21,7 +22,7 @@ enum Requests {
             customerID: customer,
             currency: "USD",
             total: amount,
-            items: Array(#"[{"sku":"A","quantity":1}]"#.utf8),
+            items: Array(#"[{"sku":"A\#(String(repeating: "A", count: itemBytes))","quantity":1}]"#.utf8),
             metadata: metadata.map { Array($0.utf8) },
             fingerprint: [UInt8](repeating: content, count: 32)
         )

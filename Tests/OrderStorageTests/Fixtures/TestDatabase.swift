@@ -67,6 +67,19 @@ struct TestDatabase {
         try outcome.get()
     }
 
+    /// What waits in the outbox, of the orders or of all.
+    func staged(_ orders: [OrderID]? = nil, minimumAge: Duration = .zero) async throws -> [StagedEvent] {
+        let limit = EventLimit(count: 100, bytes: .max)
+        let page =
+            if let orders {
+                try await outbox.scan(orders: orders, after: nil, limit: limit)
+            } else {
+                try await outbox.scan(after: nil, minimumAge: minimumAge, limit: limit)
+            }
+        #expect(!page.hasMore)
+        return page.events
+    }
+
     func int(_ sql: String) async throws -> Int64 {
         let results = try await connection.run(Batch(Statement(sql, sql)), within: .seconds(60))
         return try #require(results.first?.first).int64(0)

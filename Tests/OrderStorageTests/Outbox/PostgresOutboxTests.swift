@@ -12,11 +12,12 @@ struct PostgresOutboxTests {
                 (0..<5).map { Requests.cancel(Requests.id("\($0)"), reason: "because") }
             )
             var scanned: [StagedEvent] = []
-            var page: [StagedEvent]
+            var page: OutboxPage
             repeat {
-                page = try await database.outbox.scan(after: scanned.last?.key, minimumAge: .zero, limit: 7)
-                scanned += page
-            } while page.count == 7
+                let limit = EventLimit(count: 7, bytes: .max)
+                page = try await database.outbox.scan(after: scanned.last?.key, minimumAge: .zero, limit: limit)
+                scanned += page.events
+            } while page.hasMore
             let events = (created + cancelled).compactMap(\.event)
             #expect(scanned.map(\.key) == events.map(\.key).sorted())
             // What comes out of the table is what was sent from memory, to the byte.
@@ -34,7 +35,7 @@ struct PostgresOutboxTests {
         try await TestDatabase.with { database in
             let event = try await database.store.execute([Requests.create("one")]).first?.event
             _ = try await database.store.execute([Requests.cancel(Requests.id("one"))])
-            let scanned = try await database.outbox.scan(orders: [Requests.id("one")])
+            let scanned = try await database.staged([Requests.id("one")])
             #expect(scanned.first == event)
         }
     }
@@ -42,9 +43,9 @@ struct PostgresOutboxTests {
     @Test func youngEventsAreLeftAlone() async throws {
         try await TestDatabase.with { database in
             _ = try await database.store.execute([Requests.create("one")])
-            #expect(try await database.outbox.scan(after: nil, minimumAge: .seconds(60), limit: 10).isEmpty)
+            #expect(try await database.staged(minimumAge: .seconds(60)).isEmpty)
             try await database.execute("UPDATE outbox SET created_at = created_at - interval '2 minutes'")
-            #expect(try await database.outbox.scan(after: nil, minimumAge: .seconds(60), limit: 10).count == 1)
+            #expect(try await database.staged(minimumAge: .seconds(60)).count == 1)
         }
     }
 
@@ -55,7 +56,7 @@ struct PostgresOutboxTests {
             let missing = StagedEventKey(orderID: Requests.id("nobody"), version: 1)
             try await database.outbox.delete(Array(keys.prefix(6)) + [missing, keys[0]])
             try await database.outbox.delete([])
-            let rest = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: 100)
+            let rest = try await database.staged()
             #expect(Set(rest.map(\.key)) == Set(keys.suffix(4)))
         }
     }
@@ -80,8 +81,46 @@ struct PostgresOutboxTests {
         try await TestDatabase.with { database in
             _ = try await database.store.execute((0..<3).map { Requests.create("\($0)") })
             try await database.execute("DELETE FROM orders WHERE id = order_id('\(Requests.id("1"))')")
-            let scanned = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: 2)
-            #expect(scanned.count == 2)
+            let limit = EventLimit(count: 2, bytes: .max)
+            let scanned = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: limit)
+            #expect(scanned.events.count == 2)
+            #expect(!scanned.hasMore)
+        }
+    }
+
+    /// Symptom: a worker that found a backlog of the largest orders was ended for its memory, and so was the next.
+    ///
+    /// Orders that are stored as they are and orders that are stored packed are both counted by what is read.
+    @Test(arguments: ["EXTERNAL", "MAIN"])
+    func pageOfTheLargestOrdersIsCutByTheirBytes(storage: String) async throws {
+        try await TestDatabase.with { database in
+            try await database.execute("ALTER TABLE orders ALTER COLUMN items SET STORAGE \(storage)")
+            let items = 240_000
+            let created = try await database.store.execute(
+                (0..<20).map { Requests.create("\($0)", itemBytes: items) }
+            ).compactMap(\.event)
+            let keys = created.map(\.key).sorted()
+            let limit = EventLimit(count: 2000, bytes: 1 << 20)
+            let page = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: limit)
+            // The first four have less than a mebibyte, the fifth passes it.
+            #expect(page.events.map(\.key) == Array(keys.prefix(5)))
+            #expect(page.hasMore)
+            let last = try await database.outbox.scan(after: keys[14], minimumAge: .zero, limit: limit)
+            #expect(last.events.map(\.key) == Array(keys.suffix(5)))
+            #expect(!last.hasMore)
+            let ofOrders = try await database.outbox.scan(orders: created.map(\.orderID), after: nil, limit: limit)
+            #expect(ofOrders == page)
+        }
+    }
+
+    @Test func pageCountsThePayloadsThatAreStaged() async throws {
+        try await TestDatabase.with { database in
+            _ = try await database.store.execute((0..<6).map { Requests.create("\($0)") })
+            try await database.execute("UPDATE outbox SET payload = convert_to(repeat('x', 1000), 'UTF8')")
+            let limit = EventLimit(count: 2000, bytes: 2500)
+            let page = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: limit)
+            #expect(page.events.map(\.payload.count) == [1000, 1000, 1000])
+            #expect(page.hasMore)
         }
     }
 }

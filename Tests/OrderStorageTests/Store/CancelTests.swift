@@ -23,7 +23,7 @@ struct CancelTests {
             let again = try await database.store.execute([Requests.cancel(id)])
             #expect(again.map(\.outcome) == [.cancelled(cancelled, isReplay: true)])
             #expect(again.first?.event == nil)
-            #expect(try await database.outbox.scan(orders: [id]) == [event])
+            #expect(try await database.staged([id]) == [event])
             let order = try await database.store.execute([Requests.get(id)]).first?.order
             #expect(order?.status == .cancelled)
             #expect(order?.version == 2)
@@ -37,7 +37,7 @@ struct CancelTests {
             _ = try await database.store.execute([Requests.create("one")])
             let result = try #require(try await database.store.execute([Requests.cancel(id)]).first)
             #expect(result.event?.isBehindOlder == true)
-            #expect(try await database.outbox.scan(orders: [id]).map(\.version) == [1, 2])
+            #expect(try await database.staged([id]).map(\.version) == [1, 2])
         }
     }
 

@@ -14,7 +14,7 @@ struct CreateTests {
             let event = try #require(result.event)
             #expect(event.key == StagedEventKey(orderID: id, version: 1))
             #expect(!event.isBehindOlder)
-            let staged = try await database.outbox.scan(after: nil, minimumAge: .zero, limit: 10)
+            let staged = try await database.staged()
             #expect(staged == [event])
             let order = try #require(try await database.store.execute([Requests.get(id)]).first?.order)
             #expect(order.status == .pending)

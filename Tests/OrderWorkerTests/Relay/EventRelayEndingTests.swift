@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct EventRelayEndingTests {
     @Test func finishPublishesWhatIsInMemory() async throws {
-        let bench = RelayBench { $0.batchLimit = 10 }
+        let bench = RelayBench { $0.batchLimit.count = 10 }
         bench.commit((0..<95).map { Sample.event("order-\($0)") })
         bench.relay.finish()
         await bench.relay.run()
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func finishDuringARoundStillPublishesTheRest() async throws {
-        let bench = RelayBench { $0.batchLimit = 10 }
+        let bench = RelayBench { $0.batchLimit.count = 10 }
         try await bench.run { bench in
             bench.publisher.hold()
             bench.commit((0..<35).map { Sample.event("order-\($0)") })
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func finishDoesNotWaitForABrokerThatIsAway() async throws {
-        let bench = RelayBench { $0.batchLimit = 10 }
+        let bench = RelayBench { $0.batchLimit.count = 10 }
         bench.publisher.setAway(true)
         try await bench.run { bench in
             bench.commit((0..<95).map { Sample.event("order-\($0)") })
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func finishEndsALongLookThroughTheOutbox() async throws {
-        let bench = RelayBench { $0.batchLimit = 10 }
+        let bench = RelayBench { $0.batchLimit.count = 10 }
         bench.age((0..<100).map { Sample.event("left-\($0)") })
         bench.publisher.hold()
         try await bench.run { bench in

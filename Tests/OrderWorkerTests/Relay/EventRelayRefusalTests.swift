@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func itWaitsBeyondTheEndOfAPageToo() async throws {
-        let bench = RelayBench { $0.batchLimit = 1 }
+        let bench = RelayBench { $0.batchLimit.count = 1 }
         let names = ["a", "b"].sorted { Sample.orderID($0) < Sample.orderID($1) }
         bench.age(names.flatMap { [Sample.event($0, version: 2), Sample.event($0, version: 3)] })
         bench.age(Sample.event(names[0]))
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func finishLeavesRefusedEventsAndPublishesTheRest() async throws {
-        let bench = RelayBench { $0.batchLimit = 1 }
+        let bench = RelayBench { $0.batchLimit.count = 1 }
         bench.publisher.refuse(types: [Self.cancelled])
         bench.commit([Sample.event("full", version: 2)] + (0..<10).map { Sample.event("order-\($0)") })
         bench.relay.finish()

@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func startLooksForWhatADeadWorkerLeft() async throws {
-        let bench = RelayBench { $0.batchLimit = 3 }
+        let bench = RelayBench { $0.batchLimit.count = 3 }
         let left = (0..<10).map { Sample.event("left-\($0)") }
         bench.age(left)
         try await bench.run { bench in await bench.store.waitUntilOutboxIsEmpty() }
@@ -131,7 +131,7 @@ import Testing
     /// With more in memory than goes out at once, the second event sent its order through the outbox while the first one
     /// still lay here, to be sent again behind it.
     @Test func whatIsReadFromTheOutboxIsNotSentFromMemoryAgain() async throws {
-        let bench = RelayBench { $0.batchLimit = 2 }
+        let bench = RelayBench { $0.batchLimit.count = 2 }
         try await bench.run { bench in
             await bench.occupyPublisher()
             bench.commit("a", "b", "c")
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func whatALookFindsIsNotSentFromMemoryAgain() async throws {
-        let bench = RelayBench { $0.batchLimit = 2 }
+        let bench = RelayBench { $0.batchLimit.count = 2 }
         try await bench.run { bench in
             await bench.occupyPublisher()
             bench.commit("a", "b", "c", "d")
@@ -159,7 +159,7 @@ import Testing
     }
 
     @Test func longLookLetsWhatComesMeanwhileGoFirst() async throws {
-        let bench = RelayBench { $0.batchLimit = 1 }
+        let bench = RelayBench { $0.batchLimit.count = 1 }
         bench.age((0..<20).map { Sample.event("left-\($0)") })
         bench.publisher.hold()
         try await bench.run { bench in
@@ -172,7 +172,7 @@ import Testing
     }
 
     @Test func whatDoesNotFitIntoMemoryIsFoundInTheOutbox() async throws {
-        let bench = RelayBench { $0.bufferLimit = 5 }
+        let bench = RelayBench { $0.bufferLimit.count = 5 }
         try await bench.run { bench in
             await bench.occupyPublisher()
             bench.commit((0..<20).map { Sample.event("order-\($0)") })
@@ -184,7 +184,7 @@ import Testing
     }
 
     @Test func ordersThatDoNotFitIntoMemoryAreFoundInTheOutbox() async throws {
-        let bench = RelayBench { $0.bufferLimit = 2 }
+        let bench = RelayBench { $0.bufferLimit.count = 2 }
         try await bench.run { bench in
             await bench.occupyPublisher()
             let events = (0..<6).map { Sample.event("order-\($0)", version: 2, isBehindOlder: true) }
@@ -199,6 +199,60 @@ import Testing
             let taken = bench.publisher.record.taken.filter { $0.orderID == Sample.orderID("order-\(number)") }
             #expect(Self.versions(taken) == [1, 2])
         }
+    }
+
+    /// Symptom: while the broker blocked its publishers, a few thousand of the largest orders took gigabytes of memory.
+    @Test func bytesThatDoNotFitIntoMemoryAreFoundInTheOutbox() async throws {
+        let bench = RelayBench { $0.bufferLimit.bytes = 1000 }
+        try await bench.run { bench in
+            await bench.occupyPublisher()
+            bench.commit((0..<20).map { Sample.event("order-\($0)", payloadBytes: 400) })
+            bench.publisher.release()
+            await bench.publisher.waitUntilTaken(4)
+            #expect(bench.publisher.record.taken.count == 4, "three were remembered")
+            await bench.hurry { await bench.store.waitUntilOutboxIsEmpty() }
+        }
+        #expect(Set(bench.publisher.record.taken.map(\.id)).count == 21)
+    }
+
+    @Test func whatALookFindsIsReadAndPublishedByBytes() async throws {
+        let bench = RelayBench { $0.batchLimit.bytes = 1000 }
+        let left = (0..<10).map { Sample.event("left-\($0)", payloadBytes: 400) }
+        bench.age(left)
+        try await bench.run { bench in await bench.store.waitUntilOutboxIsEmpty() }
+        #expect(bench.publisher.record.taken.map(\.key) == left.map(\.key).sorted())
+        #expect(bench.publisher.record.rounds == [3, 3, 3, 1])
+    }
+
+    @Test func ordersThatGoThroughTheOutboxAreReadByPages() async throws {
+        let bench = RelayBench { $0.batchLimit.bytes = 1000 }
+        try await bench.run { bench in
+            await bench.settle()
+            bench.store.stage((0..<5).map { Sample.event("order-\($0)", payloadBytes: 400) })
+            bench.commit(
+                (0..<5).map { Sample.event("order-\($0)", version: 2, isBehindOlder: true, payloadBytes: 400) }
+            )
+            await bench.store.waitUntilOutboxIsEmpty()
+        }
+        let taken = bench.publisher.record.taken
+        for number in 0..<5 {
+            #expect(Self.versions(taken.filter { $0.orderID == Sample.orderID("order-\(number)") }) == [1, 2])
+        }
+        #expect(taken.count == 10)
+        #expect(bench.publisher.record.rounds.allSatisfy { $0 <= 3 })
+    }
+
+    @Test func whatIsRefusedOnOnePageHoldsUpItsOrderOnTheNext() async throws {
+        let bench = RelayBench { $0.batchLimit.bytes = 1 }
+        bench.publisher.decide(Array(repeating: .refused, count: 1000))
+        try await bench.run { bench in
+            await bench.settle()
+            bench.store.stage(Sample.event("order"))
+            bench.commit(Sample.event("order", version: 2, isBehindOlder: true))
+            await bench.publisher.waitForRecord { !$0.rounds.isEmpty }
+        }
+        #expect(bench.publisher.record.taken.isEmpty)
+        #expect(bench.store.staged.count == 2)
     }
 
     @Test func failedDeleteMeansTheSameEventAgain() async throws {
