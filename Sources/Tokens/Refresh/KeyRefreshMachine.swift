@@ -67,7 +67,7 @@ package struct KeyRefreshMachine {
         let bounds = settings.refreshAgeBounds
         due = now + min(max(maxAge ?? settings.refreshAge, bounds.lowerBound), bounds.upperBound)
         dropAt = now + settings.maximumStaleness
-        unknown.decide(fetchedAt: began, absentUntil: now + settings.absence, isKnown: isKnown)
+        unknown.decide(fetchedAt: began, now: now, absence: settings.absence, isKnown: isKnown)
     }
 
     /// A fetch failed, or brought no usable key set.

@@ -16,7 +16,9 @@ package struct KeyRefreshSettings: Sendable {
     package var refill: Duration = .seconds(10)
     /// How long a key that the provider does not have is refused without asking again; 30 seconds by default.
     package var absence: Duration = .seconds(30)
-    /// How many unknown keys are remembered, the first seen being forgotten first; 1024 by default.
+    /// How many unknown keys are remembered; 1024 by default.
+    ///
+    /// Those beyond are taken for absent while the last fetch is younger than ``absence``.
     package var unknownKeys = 1024
     /// The longest a fetch may take; 5 seconds by default.
     package var fetchDeadline: Duration = .seconds(5)

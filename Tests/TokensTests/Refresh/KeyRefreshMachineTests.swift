@@ -113,18 +113,57 @@ import Tokens
         #expect(machine.unknownKeySeen(key, now: Self.at(11)) == .wait)
     }
 
-    @Test func aFloodOfNamesTakesBoundedRoomAndForgetsTheFirst() {
+    /// Symptom: more names than were remembered pushed each other out, came again undecided, and did so for ever.
+    @Test func aFloodOfNamesIsRefusedAfterOneFetch() {
+        var machine = Self.ready()
+        let flood = (0..<20_000).map { KeyID("\($0)") }
+        for name in flood { #expect(machine.unknownKeySeen(name, now: Self.at(40)) == .wait) }
+        #expect(machine.next(now: Self.at(40)) == .fetch)
+        machine.fetchSucceeded(maxAge: nil, isKnown: { _ in false }, now: Self.at(41))
+        for name in flood { #expect(machine.unknownKeySeen(name, now: Self.at(45)) == .absent) }
+        #expect(machine.next(now: Self.at(45)) == .sleep(until: Self.at(341)), "no fetch is owed to any")
+    }
+
+    @Test func namesBeyondThoseRememberedPushNobodyOut() {
+        var machine = Self.full()
+        #expect(machine.unknownKeySeen(KeyID("0"), now: Self.at(12)) == .absent)
+        #expect(machine.unknownKeySeen(key, now: Self.at(12)) == .absent)
+        #expect(machine.unknownKeySeen(KeyID("0"), now: Self.at(12)) == .absent)
+    }
+
+    /// Names that were decided make room in time.
+    @Test func aKeyThatIsPublishedDuringAFloodIsFoundAfterTheAbsence() {
+        var machine = Self.full()
+        #expect(machine.unknownKeySeen(key, now: Self.at(39)) == .absent)
+        #expect(machine.unknownKeySeen(key, now: Self.at(41)) == .wait)
+        #expect(machine.next(now: Self.at(41)) == .fetch)
+        machine.fetchSucceeded(maxAge: nil, isKnown: { $0 == key }, now: Self.at(41))
+        #expect(machine.next(now: Self.at(41)) == .sleep(until: Self.at(341)))
+    }
+
+    /// The last fetch is too long ago to say anything, and all places are taken by names that wait too.
+    @Test func aFetchIsOwedToNamesForWhichThereIsNoRoom() {
+        var machine = Self.ready(Self.smallSettings)
+        for number in 0..<10 { _ = machine.unknownKeySeen(KeyID("\(number)"), now: Self.at(40)) }
+        #expect(machine.unknownKeySeen(key, now: Self.at(40)) == .wait)
+        #expect(machine.next(now: Self.at(40)) == .fetch)
+        machine.fetchFailed(now: Self.at(41))
+        #expect(machine.unknownKeySeen(key, now: Self.at(41)) == .wait, "a failure decides about nobody")
+    }
+
+    private static var smallSettings: KeyRefreshSettings {
         var settings = KeyRefreshSettings()
         settings.unknownKeys = 10
-        var machine = Self.ready(settings)
-        _ = machine.unknownKeySeen(key, now: Self.at(10))
-        _ = machine.next(now: Self.at(10))
-        machine.fetchSucceeded(maxAge: nil, isKnown: { _ in false }, now: Self.at(10))
-        #expect(machine.unknownKeySeen(key, now: Self.at(11)) == .absent)
-        for number in 0..<9 { _ = machine.unknownKeySeen(KeyID("\(number)"), now: Self.at(11)) }
-        #expect(machine.unknownKeySeen(key, now: Self.at(11)) == .absent)
-        _ = machine.unknownKeySeen(KeyID("9"), now: Self.at(11))
-        #expect(machine.unknownKeySeen(key, now: Self.at(11)) == .wait)
+        return settings
+    }
+
+    /// A machine that remembers as many names as it can, decided by a fetch at second 10.
+    private static func full() -> KeyRefreshMachine {
+        var machine = ready(smallSettings)
+        for number in 0..<10 { _ = machine.unknownKeySeen(KeyID("\(number)"), now: at(10)) }
+        _ = machine.next(now: at(10))
+        machine.fetchSucceeded(maxAge: nil, isKnown: { _ in false }, now: at(10))
+        return machine
     }
 
     @Test func aFileIsLookedAtEverySecondAndForEveryUnknownKey() {
