@@ -18,7 +18,7 @@ struct CulpritSearch<Result> {
         case done(Result)
         case rejected(String)
         case obstructed(String)
-        /// Obstructed, and nobody was there to show whose fault that is; no search ends so by itself.
+        /// Obstructed, and nobody was there, or no time left, to show whose fault that is; no search ends so by itself.
         case unproven(String)
     }
 
@@ -90,6 +90,16 @@ struct CulpritSearch<Result> {
                 halve(range)
             }
         }
+    }
+
+    /// Something was in the way, so each further try may take as long.
+    var isObstructed: Bool { obstacle != nil }
+
+    /// Ends a search that is obstructed; what was not found out is left for another time.
+    mutating func giveUp() {
+        guard let obstacle else { return }
+        for index in (untried + doubtful).joined() { findings[index] = .unproven(obstacle) }
+        (untried, doubtful) = ([], [])
     }
 
     private mutating func halve(_ range: Range<Int>) {

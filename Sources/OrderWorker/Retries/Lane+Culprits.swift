@@ -61,6 +61,8 @@ extension Lane {
         return requests
     }
 
+    /// Searches as long as the batch may be held: a try that waits for a lock takes seconds, and there may be hundreds.
+    ///
     /// - Returns: how the search ended, or `nil` if it was given up.
     private func search(
         _ requests: [StoreRequest],
@@ -68,6 +70,10 @@ extension Lane {
     ) async -> CulpritSearch<StoreResult>.Step? {
         var search = CulpritSearch<StoreResult>(count: requests.count)
         while case .tryNext(let range) = search.next {
+            if search.isObstructed, isHeldTooLong(since: receivedAt) {
+                search.giveUp()
+                break
+            }
             let part = range.count == requests.count ? requests : Array(requests[range])
             guard let trial = await attempt(part, heldSince: receivedAt) else { return nil }
             search.tried(trial)
@@ -101,9 +107,8 @@ extension Lane {
                     return .rejected(error.description)
                 case .contended:
                     quickTries += 1
-                    if quickTries == Self.quickTries || clock.uptime() - began > Self.quickFailure {
-                        return .obstructed(error.description)
-                    }
+                    let isQuick = clock.uptime() - began <= Self.quickFailure && quickTries < Self.quickTries
+                    if !isQuick || isHeldTooLong(since: receivedAt) { return .obstructed(error.description) }
                 case .unavailable:
                     storeFailed(error)
                 }

@@ -55,6 +55,38 @@ import Testing
         #expect(tries <= 2 * 9 + 1)
     }
 
+    @Test func searchThatIsGivenUpLeavesWhatItDidNotFindOut() {
+        var search = CulpritSearch<Int>(count: 8)
+        // All, the first half, its first half: then two are done and the time is over.
+        for trial in [.obstructed("lock"), .obstructed("lock"), .done([0, 1])] as [CulpritSearch<Int>.Trial] {
+            search.tried(trial)
+        }
+        search.giveUp()
+        guard case .found(let findings) = search.next else {
+            Issue.record("others were done")
+            return
+        }
+        let isDone = findings.map { if case .done = $0 { true } else { false } }
+        let isUnproven = findings.map { if case .unproven("lock") = $0 { true } else { false } }
+        #expect(isDone == [true, true] + Array(repeating: false, count: 6))
+        #expect(isUnproven == isDone.map(!))
+    }
+
+    @Test func searchThatIsGivenUpBeforeAnythingWasDoneIsHopeless() {
+        var search = CulpritSearch<Int>(count: 8)
+        search.giveUp()
+        guard case .tryNext(0..<8) = search.next else {
+            Issue.record("nothing was tried yet")
+            return
+        }
+        search.tried(.obstructed("lock"))
+        search.giveUp()
+        guard case .hopeless("lock") = search.next else {
+            Issue.record("nothing was done")
+            return
+        }
+    }
+
     @Test func nothingDoneIsAnOutageAndNobodysFault() {
         #expect(run(1, obstructed: [0]).ending == nil)
         let (ending, tries) = run(500, obstructed: Set(0..<500))

@@ -102,6 +102,32 @@ import Testing
         #expect(bench.store.orderIDs.count == 20)
     }
 
+    /// Symptom: hundreds of locked orders were tried one by one, until the broker took all deliveries away by force.
+    @Test func searchEndsBeforeTheBrokerWouldTakeTheBatchAway() async throws {
+        let bench = WorkerBench(holdLimit: .seconds(2))
+        bench.store.obstruct(customerID: Self.stuck)
+        try await bench.run { bench in
+            bench.queue.publish(
+                (0..<100).map { number in
+                    let id = "order-\(number)"
+                    let customerID = number == 0 ? id : Self.stuck
+                    return InMemoryMessage(
+                        Sample.context(id),
+                        .accepted(Sample.create(id, customerID: customerID), Sample.caller())
+                    )
+                }
+            )
+            await bench.whileLanesHurry { await bench.responder.waitForRecord { $0.postponed.count >= 99 } }
+            bench.store.obstruct(customerID: Self.stuck, false)
+            await bench.whileLanesHurry { await bench.queue.waitUntilEmpty() }
+        }
+        let attempts = bench.responder.record.postponed.prefix(99).map(\.history.attempt)
+        #expect(attempts.contains(2), "some were found out")
+        #expect(attempts.contains(1), "those that were not are not blamed")
+        #expect(bench.queue.record.returned == 0)
+        #expect(bench.store.orderIDs.count == 100)
+    }
+
     @Test func nothingIsSettledBeforeTheLaterTryIsSafe() async throws {
         let bench = WorkerBench()
         bench.store.obstruct(customerID: Self.stuck)
