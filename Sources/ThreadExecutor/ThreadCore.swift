@@ -6,8 +6,8 @@ internal import Synchronization
 ///
 /// Apart from the executor so that the thread does not keep the executor alive: its `deinit` is what ends the loop.
 ///
-/// Safety of `@unchecked Sendable`: `shared` is a mutex; `waits`, `lastWaitID` and `polled` are touched by the loop's
-/// thread alone; `thread` is written once, on that thread, before it runs the first job.
+/// Safety of `@unchecked Sendable`: `shared` is a mutex, `threadID` and `lastWaitID` are atomic, `waits` and `lastPoll`
+/// are touched by the loop's thread alone, and the rest is constant.
 final class ThreadCore: @unchecked Sendable {
     private struct Shared {
         var jobs: [UnownedJob] = []
@@ -28,9 +28,13 @@ final class ThreadCore: @unchecked Sendable {
     private let lastWaitID = Atomic<UInt64>(0)
     private var lastPoll = ContinuousClock.now
 
-    init(name: String) {
+    /// How long the thread sleeps at most where the process had no descriptor left to wake it by.
+    private static let longestBlindSleep: Duration = .milliseconds(100)
+
+    /// - Parameter eventDescriptor: owned from here on; below zero where there was none to be had.
+    init(name: String, eventDescriptor: Int32 = eventfd(0, Int32(orderbus_eventfd_flags))) {
         self.name = name
-        eventDescriptor = eventfd(0, Int32(orderbus_eventfd_flags))
+        self.eventDescriptor = eventDescriptor
     }
 
     deinit {
@@ -76,7 +80,7 @@ final class ThreadCore: @unchecked Sendable {
     }
 
     private func signal() {
-        eventfd_write(eventDescriptor, 1)
+        if eventDescriptor >= 0 { eventfd_write(eventDescriptor, 1) }
     }
 
     private func start() {
@@ -162,23 +166,22 @@ final class ThreadCore: @unchecked Sendable {
         guard isIdle || (!waits.isEmpty && start - lastPoll > .microseconds(500)) else { return }
         var requests = [pollfd(fd: eventDescriptor, events: Int16(POLLIN), revents: 0)]
         for target in waits.targets { requests.append(target.request) }
-        var timeout = timespec()
-        var hasTimeout = true
-        if isIdle {
-            if let deadline = waits.nextDeadline {
-                timeout = timespec(start.duration(to: deadline))
-            } else {
-                hasTimeout = false
-            }
-        }
-        let ready = withUnsafePointer(to: timeout) { timeout in
-            ppoll(&requests, nfds_t(requests.count), hasTimeout ? timeout : nil, nil)
+        let limit = isIdle ? longestSleep(from: start) : .zero
+        let ready = withUnsafePointer(to: timespec(limit ?? .zero)) { timeout in
+            ppoll(&requests, nfds_t(requests.count), limit == nil ? nil : timeout, nil)
         }
         lastPoll = ContinuousClock.now
         // What this thread now gives itself to do needs no eventfd to wake it.
         if isIdle { shared.withLock { $0.isAsleep = false } }
         if ready > 0 { finishReady(requests) }
         waits.expire(at: lastPoll)
+    }
+
+    /// How long to sleep if nothing happens; `nil` means for ever.
+    private func longestSleep(from start: ContinuousClock.Instant) -> Duration? {
+        let untilDeadline = waits.nextDeadline.map { start.duration(to: $0) }
+        if eventDescriptor >= 0 { return untilDeadline }
+        return min(untilDeadline ?? Self.longestBlindSleep, Self.longestBlindSleep)
     }
 
     private func finishReady(_ requests: [pollfd]) {

@@ -15,8 +15,12 @@ package final class ThreadExecutor: SerialExecutor, TaskExecutor, @unchecked Sen
     /// Makes an executor whose thread does not run yet.
     ///
     /// - Parameter name: shown by `top -H` and debuggers; the kernel keeps the first 15 bytes.
-    package init(name: String) {
-        core = ThreadCore(name: name)
+    package convenience init(name: String) {
+        self.init(ThreadCore(name: name))
+    }
+
+    init(_ core: ThreadCore) {
+        self.core = core
     }
 
     deinit {
