@@ -37,7 +37,4 @@ package struct Principal: Sendable, Hashable {
         self.isSenderConstrained = isSenderConstrained
         self.certificateThumbprint = certificateThumbprint
     }
-
-    /// Whether the token allows something.
-    package func hasScope(_ scope: String) -> Bool { scopes.contains(scope) }
 }

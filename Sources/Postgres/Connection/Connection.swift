@@ -93,8 +93,6 @@ package actor Connection {
         if let next = turns.leave(turn) { executor.wake(next.signal.descriptor) }
     }
 
-    func holdsTurn(_ turn: TurnQueue.Turn) -> Bool { turns.isHeld(by: turn) }
-
     // MARK: - Waiting
 
     static let closedError = PostgresError(.closed, "the connection was closed")

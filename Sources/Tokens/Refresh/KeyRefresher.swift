@@ -8,7 +8,7 @@ package actor KeyRefresher {
     private typealias Instant = ContinuousClock.Instant
 
     private let source: JWKSSource
-    let authenticator: Authenticator
+    private let authenticator: Authenticator
     private let settings: KeyRefreshSettings
     private let report: @Sendable (KeyRefreshEvent) -> Void
     private let shared = Mutex(KeyStatus())

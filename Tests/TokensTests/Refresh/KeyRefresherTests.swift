@@ -72,29 +72,6 @@ import Tokens
         }
     }
 
-    @Test func anUnknownKeyBecomesAVerdict() async throws {
-        let (old, new) = (try TestIssuer(keyID: "old"), try TestIssuer(keyID: "new"))
-        let provider = TestProvider(try old.signer.publicJWKS())
-        try await withRefresher(provider.source) { refresher in
-            try await refresher.waitUntilReady()
-            let token = try new.token()
-            let value = (Array("Bearer ".utf8) + token)[...]
-            func verdict() async -> TokenVerdict {
-                await refresher.verdict(afterUnknownKey: KeyID("new"), authorization: value, now: TestIssuer.now)
-            }
-            provider.answer(nil)
-            #expect(await verdict() == .keysUnavailable)
-            provider.answer(try new.signer.publicJWKS())
-            #expect(await verdict() == new.verify(token))
-            provider.answer(try old.signer.publicJWKS())
-            let absent = KeyID("nobody's")
-            #expect(
-                await refresher.verdict(afterUnknownKey: absent, authorization: value, now: TestIssuer.now)
-                    == .refused(.keyUnknown)
-            )
-        }
-    }
-
     @Test func aFileThatComesBackUnchangedIsUsedAgain() async throws {
         let issuer = try TestIssuer()
         let file = try TestFile(try issuer.signer.publicJWKS())

@@ -28,8 +28,6 @@ import Tokens
             isSenderConstrained: false
         )
         #expect(issuer.verify(try issuer.token()) == .accepted(wanted))
-        #expect(wanted.hasScope("orders:read"))
-        #expect(!wanted.hasScope("orders"))
     }
 
     @Test(
