@@ -21,7 +21,7 @@ struct ReplyTable<Waiter> {
     /// Opens a place for one reply.
     ///
     /// - Parameters:
-    ///   - deadline: until when the broker's confirm is waited for.
+    ///   - deadline: when to give up if the broker has not confirmed by then, which the publisher tells sooner as a rule.
     ///   - wait: how long the reply is waited for after the confirm; zero asks for none.
     /// - Returns: false if there is no room.
     mutating func open(

@@ -1,7 +1,7 @@
 package import Orders
 package import Postgres
 
-/// The suspects table: which commands were alone in hand when a worker ended.
+/// The suspects table: which commands were in hand, alone or as a small group, when a worker ended.
 package struct PostgresSuspectLedger: SuspectLedger {
     private let connection: Connection
     private let limit: Duration

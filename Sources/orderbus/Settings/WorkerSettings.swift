@@ -1,4 +1,4 @@
-/// How much a worker does at once; what is not set is chosen from the cores.
+/// How much a worker does at once; what is not set, ``WorkerPlan`` says.
 ///
 /// | setting | range | |
 /// |---|---|---|
