@@ -37,5 +37,10 @@ extension MigrationRunner {
     }
 
     static let tryLock = Statement("migrations_lock", parameters: [.int8], "SELECT pg_try_advisory_lock($1)")
+    static let tryTransactionLock = Statement(
+        "migrations_lock_transaction",
+        parameters: [.int8],
+        "SELECT pg_try_advisory_xact_lock($1)"
+    )
     static let unlock = Statement("migrations_unlock", parameters: [.int8], "SELECT pg_advisory_unlock($1)")
 }

@@ -26,7 +26,7 @@ package struct MigrationRunner: Sendable {
         } catch {
             outcome = .failure(error)
         }
-        // Should this fail, the lock goes with the session.
+        // Should this fail, the lock goes with the session; a lock that was lost is not there to be given back.
         _ = try? await connection.run(Batch(Self.unlock, [.int8(Self.lockKey)]), within: .seconds(5))
         return try outcome.get()
     }
@@ -77,11 +77,25 @@ package struct MigrationRunner: Sendable {
         let missing = migrations.filter { pending.contains($0.version) }
         for migration in missing {
             try await connection.withTransaction(within: deadline.remaining) { transaction in
+                try await Self.requireLock(in: transaction)
                 try await transaction.execute(script: migration.sql)
                 _ = try await transaction.commit(after: Batch(Self.record, Self.parameters(of: migration)))
             }
         }
         return missing
+    }
+
+    /// Takes the lock once more, for the transaction: only the session that has it already can, or any if nobody has.
+    ///
+    /// The session that began may have been lost, and its lock with it, and another have been opened in its place.
+    private static func requireLock(in transaction: Transaction) async throws {
+        let rows = try await transaction.run(Batch(tryTransactionLock, [.int8(lockKey)]))
+        guard try rows.first?.first?.bool(0) == true else {
+            throw PostgresError(
+                .connectionLost,
+                "the session that held the lock of the migrations was lost, and another program has the lock"
+            )
+        }
     }
 
     private func hasHistory(

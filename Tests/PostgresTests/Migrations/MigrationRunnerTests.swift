@@ -41,6 +41,49 @@ struct MigrationRunnerTests {
         }
     }
 
+    /// Symptom: a run that had lost its session, and the lock with it, went on in another session beside a second run.
+    @Test func runThatHasLostItsLockToAnotherEnds() async throws {
+        try await TestDatabase.withSchema { schema, connection in
+            let key = "x'6f72646572627573'::bigint"
+            let other = try TestDatabase.connection(schema: schema)
+            let (runner, waiter) = (try await connection.backend, try await other.backend)
+            // Loses the lock as a lost session would, once the other waits for it.
+            let losing = Migration(
+                version: 1,
+                name: "losing",
+                sql: """
+                    DO $$ BEGIN
+                        WHILE NOT EXISTS (
+                            SELECT FROM pg_locks WHERE pid = \(waiter) AND NOT granted
+                        ) LOOP END LOOP;
+                        PERFORM pg_advisory_unlock_all();
+                    END $$
+                    """
+            )
+            let next = Migration(version: 2, name: "next", sql: "SELECT 1")
+            async let taken: Void = other.execute(
+                script: """
+                    SET lock_timeout = 0;
+                    DO $$ BEGIN
+                        WHILE NOT EXISTS (
+                            SELECT FROM pg_locks
+                            WHERE pid = \(runner) AND locktype = 'advisory' AND granted
+                        ) LOOP END LOOP;
+                    END $$;
+                    SELECT pg_advisory_lock(\(key))
+                    """,
+                within: .seconds(60)
+            )
+            let error = await postgresError {
+                _ = try await MigrationRunner([losing, next]).migrate(connection, within: .seconds(40))
+            }
+            try await taken
+            await other.close()
+            #expect(error?.code == .connectionLost)
+            #expect(try await connection.int("SELECT count(*) FROM orderbus_migrations") == 1)
+        }
+    }
+
     @Test func failedMigrationLeavesNothingBehind() async throws {
         try await TestDatabase.withSchema { _, connection in
             let broken = Migration(version: 2, name: "broken", sql: "CREATE TABLE c (id int8); SELECT 1 / 0")
