@@ -4,7 +4,7 @@ package import OrderHTTP
 package struct ConsoleConfiguration: Sendable {
     /// Whose operators look after all tenants; `nil` for none.
     package var operatingTenant: String?
-    /// Requests that are answered at one time.
+    /// Requests that are answered at one time; sign-ins have places of their own.
     ///
     /// Defaults to 200.
     package var inFlightLimit = 200

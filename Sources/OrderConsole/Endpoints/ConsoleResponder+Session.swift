@@ -4,6 +4,8 @@ internal import Orders
 
 extension ConsoleResponder {
     static let cookieName = "__Host-orderbus-session"
+    /// A token has at most half of it.
+    private static let signInLimit = 16 << 10
 
     func session(_ request: ConsoleRequest) async throws(Problem) -> ConsoleAnswer {
         switch request.method {
@@ -16,9 +18,7 @@ extension ConsoleResponder {
 
     private func signIn(_ request: ConsoleRequest) async throws(Problem) -> ConsoleAnswer {
         guard !request.isFromElsewhere else { throw .otherSite }
-        var members = try await request.members()
-        let token = try members.required("token")
-        try members.finish()
+        let token = try await token(of: request)
         let identity = try await identifySigningIn(token, request)
         let call = Call(request: request, identity: identity, now: now())
         guard !identity.who.scopes.isEmpty else {
@@ -29,6 +29,19 @@ extension ConsoleResponder {
         if let old = request.cookie(Self.cookieName) { sessions.end(old) }
         let name = sessions.begin(identity, at: call.now)
         return ConsoleAnswer(.noContent, fields: [.setCookie: Self.cookie(name)])
+    }
+
+    /// Reads what anybody may send; what is no token counts against whoever sends it, as a bad token does.
+    private func token(of request: ConsoleRequest) async throws(Problem) -> String {
+        do throws(Problem) {
+            var members = try await request.members(limit: Self.signInLimit)
+            let token = try members.required("token")
+            try members.finish()
+            return token
+        } catch {
+            door.failed(request.source)
+            throw error
+        }
     }
 
     /// Leaves word of a token that will not do, by which the audit shows who tries the door.

@@ -16,6 +16,7 @@ struct ConsoleRequest: Sendable {
     let requestID: String
     private let host: String?
     private let body: RequestBody
+    private let connection: RequestSource
 
     static let bodyLimit = 8 << 20
 
@@ -28,14 +29,20 @@ struct ConsoleRequest: Sendable {
         requestID = RequestID.accept(request.headers[values: .requestID])
         host = request.head.authority
         body = request.body
+        connection = source
     }
+
+    var isSignIn: Bool { method == .post && path == ["session"] }
 
     /// For the audit.
     var address: String { source.description }
 
+    /// Gives the body the time that one takes over a slow line; whoever is not known has no use for it.
+    func callerIsKnown() { connection.callerIsKnown() }
+
     /// Reads a body of JSON.
-    func members() async throws(Problem) -> Members {
-        try await Members(parsing: bytes(of: "application/json", limit: Self.bodyLimit), limit: Self.bodyLimit)
+    func members(limit: Int = bodyLimit) async throws(Problem) -> Members {
+        try await Members(parsing: bytes(of: "application/json", limit: limit), limit: limit)
     }
 
     /// Reads the whole body.
@@ -45,6 +52,7 @@ struct ConsoleRequest: Sendable {
         let sent = fields[values: .contentType]
         let name = sent.first?.split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } }
         guard sent.count == 1, name == type else { throw .unsupported(type) }
+        guard fields[.contentLength].flatMap({ Int($0) }) ?? 0 <= limit else { throw .tooLarge(limit) }
         do {
             var bytes: [UInt8] = []
             for try await buffer in body {
@@ -54,6 +62,8 @@ struct ConsoleRequest: Sendable {
             return bytes
         } catch let problem as Problem {
             throw problem
+        } catch is RequestTimeout {
+            throw .bodyLate
         } catch {
             throw .malformed("The body did not arrive as its fields announce")
         }

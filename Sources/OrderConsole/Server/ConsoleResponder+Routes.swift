@@ -6,6 +6,7 @@ extension ConsoleResponder {
     func route(_ request: ConsoleRequest) async throws(Problem) -> ConsoleAnswer {
         if request.path.first == "v1" {
             let call = Call(request: request, identity: try await identify(request), now: now())
+            request.callerIsKnown()
             return try await routeInterface(call, Array(request.path.dropFirst()))
         }
         if request.path == ["session"] { return try await session(request) }

@@ -20,6 +20,7 @@ package struct ConsoleResponder: HTTPResponder {
     let configuration: ConsoleConfiguration
     let door: Door
     private let gate: Gate
+    private let signIns = SignInGate()
     private let metrics: RequestMetrics
     private let authenticator: any RequestAuthenticator
     private let logger: Logger
@@ -77,8 +78,8 @@ package struct ConsoleResponder: HTTPResponder {
     }
 
     private func answer(_ request: ConsoleRequest) async -> ConsoleAnswer {
-        guard gate.enter() else { return ConsoleAnswer(.overloaded, requestID: request.requestID) }
-        defer { gate.leave() }
+        guard enter(request) else { return ConsoleAnswer(.overloaded, requestID: request.requestID) }
+        defer { leave(request) }
         do throws(Problem) {
             try door.check(request.source, isKnown: isKnown(request))
             return try await route(request)
@@ -92,6 +93,15 @@ package struct ConsoleResponder: HTTPResponder {
             }
             return ConsoleAnswer(error, requestID: request.requestID)
         }
+    }
+
+    /// Finds a place for a request; sign-ins have places of their own, because anybody can hold one with half a body.
+    private func enter(_ request: ConsoleRequest) -> Bool {
+        request.isSignIn ? signIns.enter(request.source) : gate.enter()
+    }
+
+    private func leave(_ request: ConsoleRequest) {
+        if request.isSignIn { signIns.leave(request.source) } else { gate.leave() }
     }
 
     /// Whether a request shows a session, or a token that was found good before.
@@ -165,9 +175,9 @@ package struct ConsoleResponder: HTTPResponder {
 
 extension ConsoleResponder {
     /// Requests that are being answered.
-    package var inFlightCount: Int { gate.count }
+    package var inFlightCount: Int { gate.count + signIns.count }
     /// Requests turned away because too many were being answered.
-    package var shedCount: Int { gate.shedCount }
+    package var shedCount: Int { gate.shedCount + signIns.shedCount }
     /// Requests turned away by a rate limit.
     package var limitedCount: Int { door.limitedCount }
 }

@@ -79,6 +79,8 @@ extension Problem {
         "The body has more than \(OrderRules.bodyBytes) bytes"
     )
 
+    package static let bodyLate = Problem(.requestTimeout, "The body did not arrive in time")
+
     package static func malformed(_ what: String) -> Problem {
         Problem(.malformedMessage, what)
     }

@@ -33,7 +33,7 @@ enum RequestBodyReader {
         } catch let problem as Problem {
             throw problem
         } catch is RequestTimeout {
-            throw Problem(.requestTimeout, "The body did not arrive in time")
+            throw Problem.bodyLate
         } catch {
             throw .malformed("The body does not have the form that its fields announce")
         }

@@ -146,12 +146,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is ContinueEvent else {
+        switch event {
+        case is ContinueEvent:
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+        case is CallerKnownEvent:
+            phase.callerKnown(at: .now)
+            promise?.succeed()
+        default:
             context.triggerUserOutboundEvent(event, promise: promise)
-            return
         }
-        let head = HTTPResponseHead(version: .http1_1, status: .continue)
-        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
     }
 
     // MARK: - The end

@@ -9,6 +9,10 @@ package struct ConnectionLimits: Sendable, Hashable {
     ///
     /// Defaults to 10 s.
     package var bodyTime = Duration.seconds(10)
+    /// From the moment that the caller is known to the end of the body.
+    ///
+    /// Defaults to `nil`: ``bodyTime`` is for all.
+    package var knownBodyTime: Duration?
     /// From a response's last byte written to its being taken by the network.
     ///
     /// Defaults to 20 s.

@@ -60,6 +60,12 @@ struct ConnectionPhase {
         }
     }
 
+    /// Whoever sends the body that is being read has proven who it is.
+    mutating func callerKnown(at now: ContinuousClock.Instant) {
+        guard let time = limits.knownBodyTime, state == .readingBody, !isRequestComplete else { return }
+        deadline = now + time
+    }
+
     mutating func requestEnded(at now: ContinuousClock.Instant) {
         isNewestComplete = true
         guard waitingRequests == 0, state != .lingering else { return }

@@ -10,4 +10,9 @@ package struct RequestSource: InitializableFromSource {
         channel = source.channel
         connection = Connection.current
     }
+
+    /// Gives the body of the request that is being answered the time of callers who are known.
+    package func callerIsKnown() {
+        channel.triggerUserOutboundEvent(CallerKnownEvent(), promise: nil)
+    }
 }

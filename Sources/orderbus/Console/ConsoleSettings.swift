@@ -5,7 +5,7 @@ internal import OrderHTTP
 ///
 /// | setting | default | |
 /// |---|---|---|
-/// | `CONSOLE_IN_FLIGHT` | `200` | 1…10000 requests being answered at one time; more are shed |
+/// | `CONSOLE_IN_FLIGHT` | `200` | 1…10000 requests being answered at one time, sign-ins apart; more are shed |
 /// | `CONSOLE_CONNECTIONS` | `512` | 1…100000 open connections; more wait |
 /// | `CONSOLE_OPERATOR_RATE` | `6000/1m` | a number and a duration, or `off`; what one operator may ask |
 /// | `CONSOLE_FAILURE_RATE` | `600/1m` | the same; what one address may send without a good token |
@@ -25,8 +25,9 @@ struct ConsoleSettings: Sendable {
         tls = TLSSettings.read("CONSOLE", &reader)
         var limits = ConnectionLimits()
         limits.connectionCount = reader.integer(.consoleConnections, in: 1...100_000) ?? 512
-        // An import of some megabytes over a slow line.
-        limits.bodyTime = .seconds(60)
+        // A token is short; an import has some megabytes and may come over a slow line.
+        limits.bodyTime = .seconds(5)
+        limits.knownBodyTime = .seconds(60)
         self.limits = limits
         var configuration = ConsoleConfiguration()
         configuration.operatingTenant = brokerUsers.operatingTenant

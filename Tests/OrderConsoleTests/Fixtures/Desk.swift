@@ -5,6 +5,7 @@ import HummingbirdTesting
 import JSON
 import Logging
 import NIOCore
+import NIOEmbedded
 import OrderConsole
 import OrderHTTP
 import OrderMessaging
@@ -73,6 +74,21 @@ struct Desk: Sendable {
                     body: body.map { ByteBuffer(string: $0) }
                 )
             }
+        }
+    }
+
+    /// Answers one request whose body comes as the test sends it.
+    func answer(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ fields: HTTPFields,
+        _ body: RequestBody
+    ) async throws -> Response {
+        let head = HTTPRequest(method: method, scheme: nil, authority: "h", path: path, headerFields: fields)
+        let source = ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Self.logger)
+        let connection = Connection(peer: try #require(IPAddress("192.0.2.1")))
+        return try await Connection.$current.withValue(connection) {
+            try await responder.respond(to: Request(head: head, body: body), context: RequestSource(source: source))
         }
     }
 

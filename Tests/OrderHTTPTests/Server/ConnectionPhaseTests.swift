@@ -10,6 +10,7 @@ import Testing
         var limits = ConnectionLimits()
         limits.headTime = .seconds(10)
         limits.bodyTime = .seconds(5)
+        limits.knownBodyTime = .seconds(30)
         limits.writeTime = .seconds(20)
         limits.idleTime = .seconds(60)
         limits.lingerTime = .seconds(2)
@@ -31,6 +32,20 @@ import Testing
         phase.toldLate(at: at(6))
         phase.responseEnded(at: at(6))
         #expect(!phase.isBusy)
+    }
+
+    @Test mutating func bodyOfAKnownCallerHasTheLongerTime() {
+        phase.headArrived(at: at(1))
+        phase.callerKnown(at: at(2))
+        #expect(phase.expiry(at: at(31)) == .none)
+        #expect(phase.expiry(at: at(32)) == .requestLate)
+    }
+
+    @Test mutating func callerWhoIsKnownChangesNothingElse() {
+        phase.headArrived(at: at(1))
+        phase.requestEnded(at: at(1))
+        phase.callerKnown(at: at(2))
+        #expect(phase.expiry(at: at(1000)) == .none)
     }
 
     @Test mutating func answeringHasAllTheTimeItNeeds() {

@@ -2,9 +2,11 @@
 
 import base64
 import json
+import socket
 import tempfile
 import time
 import unittest
+import urllib.parse
 import urllib.request
 import uuid
 from pathlib import Path
@@ -294,6 +296,20 @@ class ConsoleTests(ConsoleTest):
         self.assertEqual(call("POST", "/v1/dead/discard", body, headers=same).status, 200)
         self.assertEqual(call("DELETE", "/session", headers=own).status, 204)
         self.assertEqual(call("GET", "/session", headers=own).status, 401)
+
+    def test_half_sent_sign_ins_shut_nobody_out(self):
+        """Anybody can send them: they held every place of the console for a minute."""
+        address = urllib.parse.urlsplit(self.desk.url)
+        head = "POST /session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+        stalled = [socket.create_connection((address.hostname, address.port), PATIENCE) for _ in range(250)]
+        for connection in stalled:
+            self.addCleanup(connection.close)
+            connection.sendall(head.encode())
+        self.ask("GET", "/v1/dead/groups")
+        statuses = [connection.recv(12).decode() for connection in stalled]
+        self.assertEqual(set(statuses), {"HTTP/1.1 408", "HTTP/1.1 503"})
+        self.assertLess(statuses.count("HTTP/1.1 408"), 20)
+        self.ask("GET", "/v1/dead/groups")
 
     def test_page_allows_nothing_inline_and_nothing_from_elsewhere(self):
         for path in ("/", "/groups/x", "/letters/x", "/replays", "/replays/x", "/audit", "/assets/console.js"):
