@@ -6,7 +6,7 @@ internal import Orders
 final class JobRun {
     enum Event: Sendable {
         case ended(ReplayItem, ReplayResult, note: RefusalNote = RefusalNote())
-        /// Given up because the task was cancelled: nothing is known of it.
+        /// Given up because the task was cancelled, or because its letter came back: it has its result then.
         case abandoned
         case alarm
     }
@@ -23,6 +23,8 @@ final class JobRun {
     private var doubtful: [ReplayItem] = []
     private var endings: [(item: ReplayItem, result: ReplayResult, note: RefusalNote)] = []
     private var inFlight = 0
+    /// What is in flight, to be given up where the letter comes back without an answer.
+    private var deliveries: [LetterID: Task<Event, Never>] = [:]
     private var isLost = false
     /// It ended because nobody's token is at hand.
     private(set) var isUnauthorized = false
@@ -108,7 +110,15 @@ final class JobRun {
         for item in items {
             inFlight += 1
             let (delivery, job) = (ReplayDelivery(item, authorization: authorization, parts), job)
-            group.addTask { await delivery.send(for: job) }
+            let task = Task { await delivery.send(for: job) }
+            deliveries[item.entry.id] = task
+            group.addTask {
+                await withTaskCancellationHandler {
+                    await task.value
+                } onCancel: {
+                    task.cancel()
+                }
+            }
         }
         let now = parts.clock.uptime()
         return inFlight >= parts.settings.inFlightLimit
@@ -169,6 +179,7 @@ final class JobRun {
             switch event {
             case .ended(let item, let result, let note):
                 inFlight -= 1
+                guard deliveries.removeValue(forKey: item.entry.id) != nil else { continue }
                 endings.append((item, result, note))
                 machine.ended(result)
                 if inFlight == 0 || endings.count >= 50 { return }
@@ -216,11 +227,29 @@ final class JobRun {
             return
         }
         job = current
+        await giveUpWhatCameBack()
         if inFlight == 0, doubtful.isEmpty, endings.isEmpty {
             machine = ReplayMachine(current)
         } else {
             machine.changed(to: current.state)
         }
+    }
+
+    /// Gives up what has its result already, because the letter was kept again: nobody will answer it.
+    private func giveUpWhatCameBack() async {
+        guard job.counts.taken < deliveries.count + doubtful.count + endings.count else { return }
+        let (jobs, id, limit) = (parts.jobs, job.id, job.counts.taken + 1)
+        let records = await parts.patience.ask { () async throws(StoreError) in
+            try await jobs.records(of: id, states: [.taken], after: 0, limit: limit)
+        }
+        guard let records else { return }
+        let open = Set(records.map(\.letter)).union(endings.map(\.item.entry.id))
+        for letter in deliveries.keys.filter({ !open.contains($0) }) {
+            deliveries.removeValue(forKey: letter)?.cancel()
+            machine.ended(.died(code: "", message: ""))
+        }
+        for item in doubtful where !open.contains(item.entry.id) { machine.ended(.died(code: "", message: "")) }
+        doubtful.removeAll { !open.contains($0.entry.id) }
     }
 
     private func advance(to step: Int) async {

@@ -47,7 +47,7 @@ extension PostgresDeadLetterStore {
         }
         let fresh = letters.filter { known[$0.id] == nil }.map { $0.dated(time) }
         let merged = letters.compactMap { letter in
-            known[letter.id].flatMap { LetterMerge($0, letter) }.map { (letter: letter, merge: $0) }
+            known[letter.id].flatMap { LetterMerge($0, letter, at: time) }.map { (letter: letter, merge: $0) }
         }
         guard !fresh.isEmpty || !merged.isEmpty else { return 0 }
         var groups = Batch()
@@ -64,11 +64,15 @@ extension PostgresDeadLetterStore {
         return fresh.count
     }
 
-    /// One letter an id, the newest failure of each, in the order of the ids.
+    /// One letter an id, the newest failure of each, in the order of the ids; of two that do not say when they failed,
+    /// what comes from a replay is the newer.
     private static func newest(_ letters: [ArrivedLetter]) -> [ArrivedLetter] {
         var byID: [LetterID: ArrivedLetter] = [:]
         for letter in letters {
-            if let other = byID[letter.id], other.failure.lastFailedAt >= letter.failure.lastFailedAt { continue }
+            if let other = byID[letter.id] {
+                let (old, new) = (other.failure.lastFailedAt, letter.failure.lastFailedAt)
+                if old > new || old == new && letter.replay == nil { continue }
+            }
             byID[letter.id] = letter
         }
         return byID.values.sorted { $0.id < $1.id }

@@ -194,7 +194,7 @@ extension InMemoryDeadLetters.State {
                 count += 1
                 continue
             }
-            guard let merge = LetterMerge(known.entry, letter) else { continue }
+            guard let merge = LetterMerge(known.entry, letter, at: time) else { continue }
             known.entry.state = merge.state
             known.entry.failure = merge.failure
             known.entry.groupID = merge.groupID

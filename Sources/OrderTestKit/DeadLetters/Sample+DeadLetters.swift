@@ -17,6 +17,7 @@ extension Sample {
     /// - Parameters:
     ///   - name: makes its message id, and so its own.
     ///   - second: when it last failed, counted from ``moment``.
+    ///   - isDated: it says so itself, as one that was not routed does not.
     package static func letter(
         _ name: String,
         caller: Caller? = caller(),
@@ -26,9 +27,10 @@ extension Sample {
         body: String? = nil,
         customerID: String? = "cust_123",
         second: Int64 = 0,
+        isDated: Bool = true,
         replay: ReplayJobID? = nil
     ) -> ArrivedLetter {
-        let failedAt = Timestamp(milliseconds: moment.milliseconds + second * 1000)
+        let failedAt = isDated ? Timestamp(milliseconds: moment.milliseconds + second * 1000) : .unknown
         var properties = LetterProperties()
         properties.messageID = Array(name.utf8)
         properties.contentType = Array("application/json".utf8)

@@ -116,6 +116,24 @@ struct ReplayRunnerTests {
         #expect(try await bench.count(.kept) == 1)
     }
 
+    /// Else it was sent again for minutes although it waited for somebody already.
+    @Test func whatComesBackIsNotWaitedFor() async throws {
+        let bench = RecoveryBench { _, _ in nil }
+        let id = try await bench.order(1)
+        await bench.run(
+            { await bench.runner().run() },
+            during: {
+                await bench.sender.waitUntilSent(1)
+                let returned = Sample.letter("letter-0", code: "NO_ROUTE", isDated: false, replay: id)
+                _ = try? await bench.store.keep([returned], at: bench.clock.now)
+                await bench.store.waitForJob(id) { $0.state == .stopped }
+            }
+        )
+        let job = try #require(try await bench.store.job(id, within: .all))
+        #expect(job.remark == "1 of 1 failed again" && job.counts == ReplayCounts(failed: 1))
+        #expect(bench.sender.sent.count < bench.settings.sendLimit)
+    }
+
     @Test func aRefusedTokenSaysNothingOfTheLetter() async throws {
         let bench = RecoveryBench { _, _ in .ended(.refused(status: 401, code: "INVALID_TOKEN", message: "expired")) }
         let id = try await bench.order(1)

@@ -91,6 +91,27 @@ class ConsoleTests(ConsoleTest):
         self.assertIn("totalAmount", [rule["field"] for rule in letter["details"]], "the broken rules are not told")
         self.ask("POST", f"/v1/dead/replays/{job['id']}/cancel", {})
 
+    def test_replay_that_cannot_be_routed_again_stops(self):
+        """The broker gives what it cannot route no time: it was taken for the same letter, and sent for minutes."""
+        channel = self.bus.administrator.channel()
+        self.addCleanup(channel.close)
+        binding = ("orders.queries", "orders.commands", "order.get.*")
+        channel.queue_unbind(*binding)
+        self.addCleanup(channel.queue_bind, *binding)
+        mark = f"mark-{uuid.uuid4()}"
+        body = {"orderId": "ord_" + "0" * 26, "mark": mark}
+        self.bus.send("goes nowhere", body, command="order.get.v1", reply=None)
+        letter = self.found(self.desk, text=mark)
+        caller = {"tenant": tokens.TENANT, "clientId": tokens.CLIENT, "scopes": ["orders:read"]}
+        self.ask("POST", f"/v1/dead/letters/{letter['id']}/revisions",
+                 {"basedOn": 0, "caller": caller, "reason": "it is the shop's"}, status=201)
+        begin = time.monotonic()
+        job = self.desk.ended(self.desk.replay({"ids": [letter["id"]]}, "perhaps there is a queue now"))
+        self.assertEqual((job["state"], job["counts"]["failed"]), ("stopped", 1), job)
+        self.assertLess(time.monotonic() - begin, 60)
+        self.assertIn("died again", self.desk.messages(job)[0]["text"])
+        self.assertEqual(self.desk.letter(letter["id"])["state"], "kept")
+
     def redirected(self, letter, queue):
         job = self.desk.ended(self.desk.replay({"ids": [letter["id"]]}, "somebody else is to see it", redirectTo=queue))
         return self.desk.messages(job)[0]

@@ -7,6 +7,7 @@ extension DeadLetterConformance {
         DeadLetterCase("a letter is kept to the byte", exactBytes),
         DeadLetterCase("a letter that dies again waits again, and counts", diesAgain),
         DeadLetterCase("what comes back from a replay ends it", comesBack),
+        DeadLetterCase("what comes back unrouted ends its replay, once", comesBackUnrouted),
         DeadLetterCase("an import is audited and takes nothing twice", imports),
     ]
 
@@ -75,6 +76,23 @@ extension DeadLetterConformance {
         #expect(entry.repeatFailures == 1)
         let records = try await desk.jobs.records(of: job.id, states: [], after: 0, limit: 10)
         #expect(records.map(\.result) == [.died(code: "INTERNAL", message: "The command could not be stored: 23514")])
+        #expect(try await desk.jobs.job(job.id, within: .all)?.counts == ReplayCounts(failed: 1))
+    }
+
+    /// The broker gives what it cannot route no time of its own.
+    @Sendable private static func comesBackUnrouted(_ desk: Desk) async throws {
+        let first = Sample.letter("one", code: "NO_ROUTE", isDated: false)
+        let id = try await desk.keep(first)[0]
+        let job = try await desk.order(desk.plan(.letters([id])))
+        _ = try await desk.take(1, of: job.id)
+        let returned = Sample.letter("one", code: "NO_ROUTE", isDated: false, replay: job.id)
+        for (letters, second) in [([first], 190), ([first, returned], 200), ([returned], 210)] {
+            #expect(try await desk.letters.keep(letters, at: desk.time(Int64(second))) == 0)
+        }
+        let entry = try #require(try await desk.shown(id))
+        #expect(entry.state == .kept)
+        #expect(entry.failure.firstFailedAt == desk.time(0) && entry.failure.lastFailedAt == desk.time(200))
+        #expect(entry.arrivals == 2 && entry.repeatFailures == 1)
         #expect(try await desk.jobs.job(job.id, within: .all)?.counts == ReplayCounts(failed: 1))
     }
 

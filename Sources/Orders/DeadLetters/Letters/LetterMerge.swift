@@ -10,9 +10,16 @@ package struct LetterMerge: Sendable, Hashable {
     package let endedJob: ReplayJobID?
 
     /// Compares; `nil` if the broker only delivered the same again, as the time of the failure tells.
-    package init?(_ entry: LetterEntry, _ arrived: ArrivedLetter) {
-        guard arrived.failure.lastFailedAt > entry.failure.lastFailedAt else { return nil }
+    ///
+    /// What a job sent and the broker could not route comes back without that time; when that is delivered again, the
+    /// letter is in no replay any more.
+    ///
+    /// - Parameter time: when it came.
+    package init?(_ entry: LetterEntry, _ arrived: ArrivedLetter, at time: Timestamp) {
         let comesBack = entry.state == .replaying && arrived.replay != nil && arrived.replay == entry.job
+        let isUndated = arrived.failure.lastFailedAt == .unknown
+        guard arrived.failure.lastFailedAt > entry.failure.lastFailedAt || comesBack && isUndated else { return nil }
+        let arrived = comesBack ? arrived.dated(time) : arrived
         switch entry.state {
         case .kept: state = .kept
         // It is still to be sent, or the answer to what was sent is still to come.
