@@ -62,6 +62,8 @@ extension ConsoleResponder {
         )
         let why: String
         switch try await ask({ () async throws(StoreError) in try await jobs.create(plan, audit: entry) }) {
+        case .accepted(let job) where !job.isOrder(of: call.who):
+            why = "This id belongs to a replay that somebody else has ordered"
         case .accepted(let job):
             // Not before: the id may be another's replay. A runner that was faster looks again.
             authority.lend(call.identity, to: job.id)
@@ -236,6 +238,13 @@ extension ReplayPreview.LeftOut {
             (unknown, "not known"),
         ]
         return reasons.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+}
+
+extension ReplayJob {
+    /// Whether somebody has ordered it, whatever that one may do by now.
+    fileprivate func isOrder(of who: Operator) -> Bool {
+        (orderedBy.tenant, orderedBy.clientID, orderedBy.subject) == (who.tenant, who.clientID, who.subject)
     }
 }
 

@@ -4,7 +4,7 @@ internal import Synchronization
 /// The tokens of operators who ordered or resumed a replay, in memory until they end.
 package final class LentAuthority: ReplayAuthority {
     private struct Loan {
-        let authorization: String
+        let loan: ReplayLoan
         let expiresAt: Timestamp
     }
 
@@ -18,7 +18,7 @@ package final class LentAuthority: ReplayAuthority {
         self.now = now
     }
 
-    package func authorization(for job: ReplayJob) async -> String? {
+    package func loan(for job: ReplayJob) async -> ReplayLoan? {
         let earliest = Timestamp(milliseconds: now().milliseconds + Self.margin)
         return loans.withLock { loans in
             guard let loan = loans[job.id] else { return nil }
@@ -26,12 +26,13 @@ package final class LentAuthority: ReplayAuthority {
                 loans[job.id] = nil
                 return nil
             }
-            return loan.authorization
+            return loan.loan
         }
     }
 
     func lend(_ identity: Identity, to job: ReplayJobID) {
-        let (loan, time) = (Loan(authorization: identity.authorization, expiresAt: identity.expiresAt), now())
+        let lent = ReplayLoan(authorization: identity.authorization, lender: identity.who)
+        let (loan, time) = (Loan(loan: lent, expiresAt: identity.expiresAt), now())
         loans.withLock { loans in
             loans = loans.filter { $0.value.expiresAt > time }
             loans[job] = loan

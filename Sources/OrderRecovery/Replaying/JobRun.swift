@@ -97,7 +97,7 @@ final class JobRun {
     ///
     /// - Returns: how long until more may go, at most; `nil` if the job was let go.
     private func send(_ group: inout TaskGroup<Event>) async -> Duration? {
-        guard let authorization = await parts.authority.authorization(for: job) else {
+        guard let loan = await parts.authority.loan(for: job) else {
             if inFlight > 0 { return parts.settings.checkInterval }
             isUnauthorized = true
             // At once: the console that has the token may be another.
@@ -106,10 +106,10 @@ final class JobRun {
         }
         let room = max(0, parts.settings.inFlightLimit - inFlight)
         let items = await nextItems(atMost: room)
-        if !items.isEmpty { await note(items) }
+        if !items.isEmpty { await note(items, sentBy: loan.lender) }
         for item in items {
             inFlight += 1
-            let (delivery, job) = (ReplayDelivery(item, authorization: authorization, parts), job)
+            let (delivery, job) = (ReplayDelivery(item, authorization: loan.authorization, parts), job)
             let task = Task { await delivery.send(for: job) }
             deliveries[item.entry.id] = task
             group.addTask {
@@ -148,11 +148,11 @@ final class JobRun {
     }
 
     /// Who sends what in whose name goes into the audit before it goes out.
-    private func note(_ items: [ReplayItem]) async {
+    private func note(_ items: [ReplayItem], sentBy lender: Operator) async {
         let clients = Set(items.compactMap { $0.entry.caller.map { "\($0.tenant)/\($0.clientID)" } }).sorted()
         var entry = AuditEntry(
             at: parts.clock.now(),
-            actor: AuditActor(job.orderedBy),
+            actor: AuditActor(lender),
             action: .sendReplay,
             target: job.id.description,
             tenant: job.tenant,

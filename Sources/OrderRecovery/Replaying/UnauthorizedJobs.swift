@@ -17,7 +17,7 @@ final class UnauthorizedJobs: Sendable {
             return waiting.values.map(\.job)
         }
         var others: Set<ReplayJobID> = []
-        for job in found where await authority.authorization(for: job) == nil { others.insert(job.id) }
+        for job in found where await authority.loan(for: job) == nil { others.insert(job.id) }
         return others
     }
 }

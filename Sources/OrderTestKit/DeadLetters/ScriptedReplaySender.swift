@@ -56,16 +56,18 @@ package final class ScriptedReplaySender: ReplaySender {
 /// Lends every job the same token, or none.
 package final class FixedAuthority: ReplayAuthority {
     private let token: Watched<String?>
+    private let lender: Operator
 
-    package init(_ token: String? = "Bearer operator") {
+    package init(_ token: String? = "Bearer operator", of lender: Operator = Sample.operator()) {
         self.token = Watched(token)
+        self.lender = lender
     }
 
     package func lend(_ token: String?) {
         self.token.change { $0 = token }
     }
 
-    package func authorization(for job: ReplayJob) async -> String? {
-        token.current
+    package func loan(for job: ReplayJob) async -> ReplayLoan? {
+        token.current.map { ReplayLoan(authorization: $0, lender: lender) }
     }
 }

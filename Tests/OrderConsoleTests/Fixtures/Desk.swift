@@ -111,7 +111,8 @@ extension TestResponse {
     }
 }
 
-/// Reads `tenant:scope,scope` where a token would stand, or behind what says that the token lasts, as a session needs it.
+/// Reads `tenant:scope,scope`, or `tenant:scope,scope:subject`, where a token would stand, or behind what says that the
+/// token lasts, as a session needs it.
 struct ScopedAuthenticator: RequestAuthenticator {
     static let untilTheYear2100 = "e30.eyJleHAiOjQxMDI0NDQ4MDB9."
 
@@ -119,10 +120,15 @@ struct ScopedAuthenticator: RequestAuthenticator {
         let token = authorization.dropFirst("Bearer ".count)
         let claims = token.hasPrefix(Self.untilTheYear2100) ? token.dropFirst(Self.untilTheYear2100.count) : token
         let parts = claims.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return .refused(Refusal(.invalidToken, "The token is no token")) }
+        guard (2...3).contains(parts.count) else { return .refused(Refusal(.invalidToken, "The token is no token")) }
         let scopes = parts[1].split(separator: ",").map { "orders:dead:\($0)" }
         return .caller(
-            Caller(tenant: String(parts[0]), clientID: "ops", subject: "ann", scopes: scopes),
+            Caller(
+                tenant: String(parts[0]),
+                clientID: "ops",
+                subject: parts.count == 3 ? String(parts[2]) : "ann",
+                scopes: scopes
+            ),
             .none
         )
     }

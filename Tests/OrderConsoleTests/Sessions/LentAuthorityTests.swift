@@ -21,13 +21,13 @@ import Testing
         let made = try await desk.send(.post, "/v1/dead/replays", order(#"{"everything":true}"#), token: own)
         #expect(made.status == .created)
         let job = try #require(try await desk.memory.job(id, within: .all))
-        #expect(await desk.authority.authorization(for: job) == "Bearer \(own)")
+        #expect(await desk.authority.loan(for: job)?.authorization == "Bearer \(own)")
         let stranger = token("globex")
         let tries = [("", order(#"{"everything":true}"#)), ("/\(id)/resume", "{}"), ("/\(id)/cancel", "{}")]
         for (path, body) in tries {
             let answer = try await desk.send(.post, "/v1/dead/replays\(path)", body, token: stranger)
             #expect([.conflict, .notFound].contains(answer.status), "\(path)")
-            #expect(await desk.authority.authorization(for: job) == "Bearer \(own)", "\(path)")
+            #expect(await desk.authority.loan(for: job)?.authorization == "Bearer \(own)", "\(path)")
         }
         #expect(desk.refusals.map(\.action) == [.orderReplay, .resumeReplay, .cancelReplay])
         #expect(desk.refusals.allSatisfy { $0.actor.tenant == "globex" && $0.target == "\(id)" })
@@ -41,9 +41,25 @@ import Testing
         let job = try #require(try await desk.memory.job(id, within: .all))
         let other = order(#"{"filter":{"state":"kept"}}"#)
         #expect(try await desk.send(.post, "/v1/dead/replays", other, token: own).status == .conflict)
-        #expect(await desk.authority.authorization(for: job) == nil)
+        #expect(await desk.authority.loan(for: job)?.authorization == nil)
         #expect(try await desk.send(.post, "/v1/dead/replays", first, token: own).status == .created)
-        #expect(await desk.authority.authorization(for: job) == "Bearer \(own)")
+        #expect(await desk.authority.loan(for: job)?.authorization == "Bearer \(own)")
+    }
+
+    /// Else what is sent with one operator's token stood in the audit under another's name.
+    @Test func whoeverResumesLendsAndIsNamed() async throws {
+        let (desk, tenant) = (Desk(), Sample.caller().tenant)
+        let (ann, bob) = (token(tenant), token(tenant) + ":bob")
+        try await desk.keep(Sample.letter("one"))
+        let body = order(#"{"everything":true}"#)
+        #expect(try await desk.send(.post, "/v1/dead/replays", body, token: ann).status == .created)
+        let job = try #require(try await desk.memory.job(id, within: .all))
+        #expect(try await desk.send(.post, "/v1/dead/replays", body, token: bob).status == .conflict)
+        #expect(await desk.authority.loan(for: job)?.lender.subject == "ann")
+        #expect(desk.refusals.map(\.actor.subject) == ["bob"])
+        #expect(try await desk.send(.post, "/v1/dead/replays/\(id)/resume", "{}", token: bob).status == .ok)
+        let loan = try #require(await desk.authority.loan(for: job))
+        #expect(loan.authorization == "Bearer \(bob)" && loan.lender.subject == "bob")
     }
 
     /// The fixture's tokens have no end of their own, so that they are over at once.
@@ -53,6 +69,6 @@ import Testing
         let body = order(#"{"everything":true}"#)
         _ = try await desk.send(.post, "/v1/dead/replays", body, token: "\(Sample.caller().tenant):replay")
         let job = try #require(try await desk.memory.job(id, within: .all))
-        #expect(await desk.authority.authorization(for: job) == nil)
+        #expect(await desk.authority.loan(for: job)?.authorization == nil)
     }
 }

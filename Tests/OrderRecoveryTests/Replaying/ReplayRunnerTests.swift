@@ -65,6 +65,16 @@ struct ReplayRunnerTests {
         #expect(bench.sender.sent.map(\.authorization) == Array(repeating: "Bearer late", count: 3))
     }
 
+    @Test func auditNamesWhoseTokenIsSent() async throws {
+        let bench = RecoveryBench()
+        let lender = Operator(clientID: "ops", subject: "bob", tenant: "platform", reach: .all, scopes: [.replay])
+        let runner = bench.runner(authority: FixedAuthority("Bearer bob", of: lender))
+        let id = try await bench.order(3)
+        await bench.run({ await runner.run() }, during: { await bench.store.waitForJob(id) { $0.isOver } })
+        let sent = bench.store.auditRecords.map(\.entry).filter { $0.action == .sendReplay }
+        #expect(!sent.isEmpty && sent.allSatisfy { $0.actor.subject == "bob" })
+    }
+
     /// Else the console that has no token could take the job from the one that has, each time that it is due.
     @Test func aJobGoesToTheConsoleThatHasTheToken() async throws {
         let bench = RecoveryBench()
