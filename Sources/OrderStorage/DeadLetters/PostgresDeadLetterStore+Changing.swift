@@ -13,19 +13,27 @@ extension PostgresDeadLetterStore {
             change.isOnHold.map { .bool($0) } ?? .null(.bool), .text(who.name.storable),
             .timestamptz(unixMicroseconds: audit.at.microseconds), .optional(who.reach.tenant),
         ]
-        return try await connection.storeTransaction(within: limit) { transaction in
-            try await Self.annotate(values, audit, in: transaction)
+        let holds = change.isOnHold == true
+        let letGo = holds ? HoldStatements.letGo(group, within: who.reach, at: audit.at) : nil
+        return try await connection.storeTransaction(within: holds ? bulkLimit : limit) { transaction in
+            try await Self.annotate(values, letGo, audit, in: transaction)
         }
     }
 
     private static func annotate(
         _ values: [Parameter],
+        _ letGo: Batch?,
         _ audit: AuditEntry,
         in transaction: Transaction
     ) async throws -> Bool {
+        var entry = audit
+        if let letGo {
+            let count = try await transaction.run(letGo).last?.affectedRows ?? 0
+            if count > 0 { entry = entry.adding(AuditDetail("let-go", "\(count)")) }
+        }
         let results = try await transaction.run(Batch(GroupStatements.annotate, values))
         guard results.first?.affectedRows == 1 else { return false }
-        _ = try await transaction.run(AuditStatements.append(audit))
+        _ = try await transaction.run(AuditStatements.append(entry))
         return true
     }
 

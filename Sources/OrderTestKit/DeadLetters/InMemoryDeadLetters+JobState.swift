@@ -54,14 +54,29 @@ extension InMemoryDeadLetters.State {
         return true
     }
 
-    mutating func letGo(_ id: ReplayJobID, at time: Timestamp) {
-        guard let job = jobs[id] else { return }
+    /// Lets go of what a job has not taken.
+    ///
+    /// - Parameter group: of this one alone; `nil` for all.
+    /// - Returns: how many it let go.
+    @discardableResult
+    mutating func letGo(_ id: ReplayJobID, of group: GroupID? = nil, at time: Timestamp) -> Int {
+        guard let job = jobs[id] else { return 0 }
+        var count = 0
         for index in job.records.indices where job.records[index].state == .waiting {
             let record = job.records[index]
+            guard group == nil || letters[record.letter]?.entry.groupID == group else { continue }
             jobs[id]?.records[index] = record.released(at: time)
             letters[record.letter]?.entry.state = .kept
             letters[record.letter]?.entry.changedAt = time
+            count += 1
         }
+        return count
+    }
+
+    mutating func letGo(_ group: GroupID, at time: Timestamp) -> Int {
+        var count = 0
+        for id in Array(jobs.keys) { count += letGo(id, of: group, at: time) }
+        return count
     }
 }
 

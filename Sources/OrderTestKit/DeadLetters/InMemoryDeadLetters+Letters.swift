@@ -121,7 +121,8 @@ extension InMemoryDeadLetters: DeadLetterStore {
             state.groups[group]?.note = change.applied(to: known.note)
             state.groups[group]?.notedBy = who.name
             state.groups[group]?.notedAt = audit.at
-            state.append(audit)
+            let count = change.isOnHold == true ? state.letGo(group, at: audit.at) : 0
+            state.append(count > 0 ? audit.adding(AuditDetail("let-go", "\(count)")) : audit)
             return true
         }
     }

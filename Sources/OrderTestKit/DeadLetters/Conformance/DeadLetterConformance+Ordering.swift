@@ -8,6 +8,7 @@ extension DeadLetterConformance {
         DeadLetterCase("the same order twice is one job", orderTwice),
         DeadLetterCase("a letter is in at most one replay, however many race for it", racingOrders),
         DeadLetterCase("a group on hold is in no replay", onHold),
+        DeadLetterCase("a group that is put on hold leaves the replays under way", heldUnderWay),
         DeadLetterCase("the same id with another order is refused", orderOther),
         DeadLetterCase("an order that has nothing to do leaves nothing", emptyOrder),
         DeadLetterCase("pause, resume and cancel do what they say", control),
@@ -89,6 +90,28 @@ extension DeadLetterConformance {
         #expect(preview.leftOut.onHold == 1 && preview.leftOut.unknown == 1 && preview.leftOut.total == 2)
         let job = try await desk.order(desk.plan(.letters(ids)))
         #expect(try await desk.jobs.records(of: job.id, states: [], after: 0, limit: 9).map(\.letter) == [ids[1]])
+    }
+
+    @Sendable private static func heldUnderWay(_ desk: Desk) async throws {
+        let ids = try await desk.keep(Sample.letter("a"), Sample.letter("b"), Sample.letter("c", code: "X"))
+        let job = try await desk.order(desk.plan(.letters(ids)))
+        let taken = try await desk.take(1, of: job.id)
+        let group = try #require(try await desk.shown(ids[1])).groupID
+        let hold = GroupNoteChange(isOnHold: true)
+        let stranger = Sample.operator(reach: .one("umbrella"))
+        #expect(try await !desk.letters.annotate(group, hold, by: stranger, audit: desk.entry(.annotate)))
+        #expect(try await desk.shown(ids[1])?.state == .replaying)
+        #expect(try await desk.letters.annotate(group, hold, by: desk.who, audit: desk.entry(.annotate, at: 115)))
+        #expect(try await desk.shown(ids[0])?.state == .replaying, "it was sent: its result is still to come")
+        #expect(try await desk.shown(ids[1])?.state == .kept)
+        #expect(try await desk.shown(ids[1])?.changedAt == desk.time(115))
+        let counts = ReplayCounts(waiting: 1, taken: 1, released: 1)
+        #expect(try await desk.jobs.job(job.id, within: .all)?.counts == counts)
+        #expect(try await desk.take(9, of: job.id).map(\.entry.id) == [ids[2]])
+        try await desk.end(taken[0], of: job.id, .succeeded(status: 201, isReplay: false))
+        let noted = try await desk.audit.list(AuditFilter(action: .annotate), within: .all)
+        #expect(noted.map(\.entry.details) == [[AuditDetail("let-go", "1")]])
+        #expect(try await desk.ordering(desk.plan(.letters([ids[1]]))) == .nothing)
     }
 
     @Sendable private static func emptyOrder(_ desk: Desk) async throws {
