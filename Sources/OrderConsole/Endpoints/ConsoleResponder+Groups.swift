@@ -65,13 +65,16 @@ extension ConsoleResponder {
         guard max(note.owner?.count ?? 0, note.ticket?.count ?? 0) <= GroupNote.nameLimit else {
             throw .wrong("owner", "and ticketUrl have at most \(GroupNote.nameLimit) characters")
         }
-        let group = try await group(id, call)
-        let entry = call.entry(.annotate, target: id.description, tenant: group.tenant, details: note.details)
-        let new = note
-        let isThere = try await ask { () async throws(StoreError) in
-            try await letters.annotate(id, new, by: call.who, audit: entry)
+        var entry = call.entry(.annotate, target: id.description, details: note.details)
+        guard let group = try await groups(GroupFilter(id: id), call).first else {
+            throw await refusal(of: entry, .noSuchGroup)
         }
-        guard isThere else { throw .noSuchGroup }
+        entry.tenant = group.tenant
+        let (new, record) = (note, entry)
+        let isThere = try await ask { () async throws(StoreError) in
+            try await letters.annotate(id, new, by: call.who, audit: record)
+        }
+        guard isThere else { throw await refusal(of: entry, .noSuchGroup) }
         return ConsoleAnswer(JSONValue(try await self.group(id, call)))
     }
 

@@ -25,7 +25,7 @@ extension ConsoleResponder {
     func showLetter(_ call: Call, _ id: LetterID) async throws(Problem) -> ConsoleAnswer {
         try await require(.read, call, .show, target: id.description)
         try QueryReader(call.request.query).finish()
-        let file = try await file(id, call)
+        let file = try await file(id, call, for: call.entry(.show, target: id.description))
         await note(call.entry(.show, target: id.description, tenant: file.letter.entry.caller?.tenant))
         return ConsoleAnswer(JSONValue(file))
     }
@@ -35,7 +35,8 @@ extension ConsoleResponder {
         var members = try await call.request.members()
         let reason = try members.reason()
         try members.finish()
-        let file = try await file(id, call)
+        let asked = call.entry(.reveal, target: id.description, reason: reason)
+        let file = try await file(id, call, for: asked)
         let entry = call.entry(
             .reveal,
             target: id.description,
@@ -60,15 +61,18 @@ extension ConsoleResponder {
         var members = try await call.request.members()
         let change = try RevisionChange(&members)
         try members.finish()
-        let file = try await file(id, call)
+        let asked = call.entry(.revise, target: id.description, reason: change.reason)
+        let file = try await file(id, call, for: asked)
         let entry = file.letter.entry
         if let caller = change.caller, !call.reach.includes(caller.tenant) {
-            throw .wrong("caller", "must be of a tenant that you look after")
+            throw await refusal(of: asked, .wrong("caller", "must be of a tenant that you look after"))
         }
         let message = change.applied(to: file.current)
         let caller = change.caller ?? entry.caller
-        if let refusal = checker.check(message, command: entry.command, caller: caller) {
-            throw Problem(.unprocessableContent, refusal.code.rawValue, refusal.message, details: refusal.details)
+        let note = call.entry(.revise, target: id.description, tenant: caller?.tenant, reason: change.reason)
+        if let refused = checker.check(message, command: entry.command, caller: caller) {
+            let (code, why) = (refused.code.rawValue, refused.message)
+            throw await refusal(of: note, Problem(.unprocessableContent, code, why, details: refused.details))
         }
         let draft = RevisionDraft(
             message: message,
@@ -77,22 +81,23 @@ extension ConsoleResponder {
             reason: change.reason,
             basedOn: change.basedOn
         )
-        let note = call.entry(.revise, target: id.description, tenant: caller?.tenant, reason: change.reason)
         let result = try await ask { () async throws(StoreError) in
             try await letters.revise(id, draft, by: call.who, audit: note)
         }
         switch result {
         case .made(let revision):
             return ConsoleAnswer(JSONValue(revision, after: file.current), status: .created)
-        case .notFound: throw .noSuchLetter
+        case .notFound: throw await refusal(of: note, .noSuchLetter)
         case .conflict(let now):
-            throw .conflict("It is \(now.state.name) and in revision \(now.revision) by now; look at it again")
+            let why = "It is \(now.state.name) and in revision \(now.revision) by now; look at it again"
+            throw await refusal(of: note, .conflict(why))
         }
     }
 
-    private func file(_ id: LetterID, _ call: Call) async throws(Problem) -> LetterFile {
+    /// - Parameter entry: for the audit, if there is no such letter, or none that the caller may see.
+    private func file(_ id: LetterID, _ call: Call, for entry: AuditEntry) async throws(Problem) -> LetterFile {
         let file = try await ask { () async throws(StoreError) in try await letters.show(id, within: call.reach) }
-        guard let file else { throw .noSuchLetter }
+        guard let file else { throw await refusal(of: entry, .noSuchLetter) }
         return file
     }
 }

@@ -70,6 +70,15 @@ extension ConsoleResponder {
         throw .scopeMissing(scope)
     }
 
+    /// Leaves word of an act that is refused for another reason.
+    ///
+    /// - Returns: what the caller is told.
+    func refusal(of entry: AuditEntry, _ problem: Problem) async -> Problem {
+        let why = problem.details.first.map { "\(problem.message): \($0.field) \($0.message)" } ?? problem.message
+        await note(entry.refused(why))
+        return problem
+    }
+
     /// Writes what must not be lost, though it changes nothing: a failure leaves a line in the log.
     func note(_ entry: AuditEntry) async {
         _ = try? await ask { () async throws(StoreError) in try await audit.append(entry) }

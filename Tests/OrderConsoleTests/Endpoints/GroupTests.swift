@@ -19,6 +19,16 @@ import Testing
         #expect(desk.memory.auditRecords.first?.entry.details.contains(AuditDetail("on-hold", "true")) == true)
     }
 
+    @Test func noteOnAnotherTenantsGroupIsInTheAudit() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let path = "/v1/dead/groups/\(letter.groupID)/note"
+        #expect(try await desk.send(.put, path, #"{"isOnHold":true}"#, token: "globex:edit").status == .notFound)
+        let entry = try #require(desk.refusals.last)
+        #expect(entry.action == .annotate && entry.target == letter.groupID.description && entry.tenant == nil)
+        #expect(entry.details.contains(AuditDetail("on-hold", "true")))
+    }
+
     /// Else whoever has drained the own tenant's letters takes all for done.
     @Test func lettersOfNoTenantAreCountedForWhoDoesNotSeeThem() async throws {
         let desk = Desk()

@@ -75,6 +75,28 @@ import Testing
         #expect(response.status == .badRequest)
     }
 
+    @Test func refusedActsAreInTheAudit() async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let path = "/v1/dead/letters/\(letter.id)"
+        let stranger = "globex:read,edit"
+        _ = try await desk.send(.get, path, token: stranger)
+        _ = try await desk.send(.post, "\(path)/reveal", #"{"reason":"to see it"}"#, token: stranger)
+        let bodies = [
+            (stranger, #"{"basedOn":0,"body":"[]","reason":"mended"}"#),
+            (token, #"{"basedOn":0,"caller":{"tenant":"victim","clientId":"x"},"reason":"mended"}"#),
+            (token, #"{"basedOn":0,"body":"{}","reason":"mended"}"#),
+            (token, #"{"basedOn":7,"body":"[]","reason":"mended"}"#),
+        ]
+        for (token, body) in bodies { _ = try await desk.send(.post, "\(path)/revisions", body, token: token) }
+        #expect(desk.refusals.map(\.action) == [.show, .reveal, .revise, .revise, .revise, .revise])
+        #expect(desk.refusals.allSatisfy { $0.target == letter.id.description })
+        #expect(desk.refusals.dropFirst().allSatisfy { ["to see it", "mended"].contains($0.reason) })
+        let reasons = desk.refusals.map { $0.details.last?.value ?? "" }
+        let words = ["No such", "No such", "No such", "tenant", "nothing", "revision 0"]
+        #expect(zip(reasons, words).allSatisfy { $0.contains($1) }, "\(reasons)")
+    }
+
     @Test func pagesFollowOneAnother() async throws {
         let desk = Desk()
         for number in 0..<3 { try await desk.keep(Sample.letter("\(number)")) }
