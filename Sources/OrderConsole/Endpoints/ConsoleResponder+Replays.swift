@@ -92,11 +92,11 @@ extension ConsoleResponder {
         let position = try query.parsed("cursor") { ReplayJobPosition($0) }
         try query.finish()
         let found = try await ask { () async throws(StoreError) in
-            try await jobs.jobs(within: call.reach, after: position, limit: limit)
+            try await jobs.jobs(in: state, within: call.reach, after: position, limit: limit)
         }
         let next = found.count == limit ? found.last?.listPosition.description : nil
         return ConsoleAnswer([
-            "replays": .array(found.filter { state == nil || $0.state == state }.map { JSONValue($0) }),
+            "replays": .array(found.map { JSONValue($0) }),
             "nextCursor": JSONValue(next),
         ])
     }

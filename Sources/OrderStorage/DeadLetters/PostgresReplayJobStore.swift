@@ -25,6 +25,7 @@ package struct PostgresReplayJobStore: ReplayJobStore {
     }
 
     package func jobs(
+        in state: ReplayJobState?,
         within reach: TenantReach,
         after position: ReplayJobPosition?,
         limit count: Int
@@ -33,10 +34,10 @@ package struct PostgresReplayJobStore: ReplayJobStore {
             let moment = position.map { Parameter.timestamptz(unixMicroseconds: $0.orderedAt.microseconds) }
             let id = position.map { Parameter.uuid($0.id.bits) }
             let batch = Batch(
-                ReplayStatements.jobs,
+                ReplayStatements.list,
                 [
                     .optional(reach.tenant), moment ?? .null(.timestamptz), id ?? .null(.uuid),
-                    .int8(Int64(min(max(count, 1), 1000))),
+                    .int8(Int64(min(max(count, 1), 1000))), state.map { .int2($0.rawValue) } ?? .null(.int2),
                 ]
             )
             return try await connection.run(batch, within: limit).first?.map(ReplayStatements.job) ?? []

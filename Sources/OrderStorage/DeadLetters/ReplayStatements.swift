@@ -4,31 +4,44 @@ internal import Postgres
 /// Reads jobs and their messages.
 enum ReplayStatements {
     /// Behind this, conditions on `jobs`.
-    static let select = """
+    private static let selectJobs = jobs(from: "replay_jobs")
+
+    private static func jobs(from source: String) -> String {
+        """
         SELECT jobs.id, jobs.state, jobs.reason, jobs.rate_millionths, jobs.ladder_first, jobs.ladder_factor,
             jobs.ladder_most, jobs.stop_millionths, jobs.queue, jobs.client_id, jobs.subject, jobs.tenant, jobs.reach,
             jobs.scopes, jobs.ordered_at, jobs.changed_at, jobs.step, jobs.waiting, jobs.taken, jobs.succeeded,
             jobs.failed, jobs.released, jobs.remark, jobs.runner, steps.taken, steps.succeeded, steps.failed,
             jobs.ladder
-        FROM replay_jobs AS jobs LEFT JOIN LATERAL (
+        FROM \(source) AS jobs LEFT JOIN LATERAL (
             SELECT count(*) FILTER (WHERE state = 1)::int4 AS taken, count(*) FILTER (WHERE state = 2)::int4 AS succeeded,
                 count(*) FILTER (WHERE state = 3)::int4 AS failed
             FROM replay_messages AS messages WHERE messages.job_id = jobs.id AND messages.step = jobs.step
         ) AS steps ON true
         """
+    }
 
     static let job = Statement(
         "replay_job",
         parameters: [.uuid, .text],
-        "\(select) WHERE jobs.id = $1 AND ($2 IS NULL OR jobs.reach = $2)"
+        "\(selectJobs) WHERE jobs.id = $1 AND ($2 IS NULL OR jobs.reach = $2)"
     )
 
-    static let jobs = Statement(
-        "replay_jobs",
-        parameters: [.text, .timestamptz, .uuid, .int8],
+    /// The jobs alone: what the step of each has come to is counted for those of the page.
+    private static let page = """
+        (
+            SELECT * FROM replay_jobs
+            WHERE ($1 IS NULL OR reach = $1) AND ($2 IS NULL OR (ordered_at, id) < ($2, $3))
+                AND ($5 IS NULL OR state = $5)
+            ORDER BY ordered_at DESC, id DESC LIMIT $4
+        )
         """
-        \(select) WHERE ($1 IS NULL OR jobs.reach = $1) AND ($2 IS NULL OR (jobs.ordered_at, jobs.id) < ($2, $3))
-        ORDER BY jobs.ordered_at DESC, jobs.id DESC LIMIT $4
+
+    static let list = Statement(
+        "replay_jobs",
+        parameters: [.text, .timestamptz, .uuid, .int8, .int2],
+        """
+        \(jobs(from: page)) ORDER BY jobs.ordered_at DESC, jobs.id DESC
         """
     )
 

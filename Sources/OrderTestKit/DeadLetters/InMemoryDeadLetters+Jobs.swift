@@ -59,13 +59,15 @@ extension InMemoryDeadLetters: ReplayJobStore {
     }
 
     package func jobs(
+        in wanted: ReplayJobState?,
         within reach: TenantReach,
         after position: ReplayJobPosition?,
         limit: Int
     ) async throws(StoreError) -> [ReplayJob] {
         try change { state in
             let found = state.jobs.values.map { state.snapshot($0) }.filter { job in
-                job.isVisible(within: reach) && position.map { job.listPosition.isBehind($0) } ?? true
+                job.isVisible(within: reach) && (wanted == nil || job.state == wanted)
+                    && position.map { job.listPosition.isBehind($0) } ?? true
             }
             return Array(found.sorted { $1.listPosition.isBehind($0.listPosition) }.prefix(limit))
         }

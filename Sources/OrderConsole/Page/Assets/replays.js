@@ -20,7 +20,8 @@ export async function replaysPage() {
       { title: "Waiting", kind: "number", cell: (job) => number(job.counts?.waiting) },
       { title: "By", cell: (job) => foreign(job.createdBy) },
       { title: "Ordered", kind: "time", cell: (job) => time(job.createdAt) },
-    ], jobs), nextLink(answer.nextCursor)] : [make("p", { class: "empty" }, "Nothing has been replayed yet.")]);
+    ], jobs), nextLink(answer.nextCursor)] : [make("p", { class: "empty" },
+      Object.keys(filters()).length ? "No replay fits." : "Nothing has been replayed yet."), nextLink(answer.nextCursor)]);
   };
   await read();
   if (mine !== visit) return;

@@ -197,5 +197,10 @@ extension DeadLetterConformance {
         #expect(Set(found.prefix(3)) == Set(ids.suffix(3)))
         #expect(Array(found.suffix(2)) == [ids[1], ids[0]])
         #expect(try await desk.jobs.jobs(within: .one("acme"), after: nil, limit: 2).isEmpty)
+        _ = try await desk.tell(ids[0], .pause)
+        #expect(try await desk.jobs.jobs(in: .paused, within: .all, after: nil, limit: 1).map(\.id) == [ids[0]])
+        let last = try await desk.jobs.jobs(in: .running, within: .all, after: nil, limit: 4).last
+        #expect(last?.id == ids[1])
+        #expect(try await desk.jobs.jobs(in: .running, within: .all, after: last?.listPosition, limit: 4).isEmpty)
     }
 }

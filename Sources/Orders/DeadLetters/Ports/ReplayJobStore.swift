@@ -22,8 +22,11 @@ package protocol ReplayJobStore: Sendable {
 
     /// Lists jobs, newest first.
     ///
-    /// - Parameter position: only jobs that come behind it in the list.
+    /// - Parameters:
+    ///   - state: only jobs in this one; `nil` for any.
+    ///   - position: only jobs that come behind it in the list.
     func jobs(
+        in state: ReplayJobState?,
         within reach: TenantReach,
         after position: ReplayJobPosition?,
         limit: Int
@@ -129,6 +132,15 @@ package protocol ReplayJobStore: Sendable {
 }
 
 extension ReplayJobStore {
+    /// Lists jobs in any state.
+    package func jobs(
+        within reach: TenantReach,
+        after position: ReplayJobPosition?,
+        limit: Int
+    ) async throws(StoreError) -> [ReplayJob] {
+        try await jobs(in: nil, within: reach, after: position, limit: limit)
+    }
+
     /// Takes any job that is due.
     package func lease(by runner: String, for duration: Duration) async throws(StoreError) -> ReplayJob? {
         try await lease(by: runner, for: duration, except: [])
