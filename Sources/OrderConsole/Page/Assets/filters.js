@@ -11,7 +11,7 @@ export function filterForm(fields, kept = {}) {
     const values = { ...kept };
     for (const [name, value] of new FormData(form)) if (value) values[name] = value;
     go(location.pathname + query(values));
-  } }, fields.map(([name, title, choices]) => make("label", {}, title, choices
+  } }, fields.map(([name, title, choices, hint]) => make("label", { title: hint }, title, choices
     ? make("select", { name }, choices.map(([value, shown]) =>
       make("option", { value, selected: (current[name] ?? "") === value }, shown)))
     : make("input", { name, value: current[name] ?? "", autocomplete: "off" }))),

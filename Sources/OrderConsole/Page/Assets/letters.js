@@ -7,8 +7,10 @@ import { replayDialogue } from "./replay-dialogue.js";
 import { call, query } from "./requests.js";
 import { settleDialogue } from "./settle-dialogue.js";
 
+const arrived = "Of the body as it arrived; revisions are not searched";
+
 export const letterFilters = [["state", "State", states], ["client", "Client"], ["customer", "Customer"], ["release", "Release"],
-  ["text", "Text"], ["path", "JSON path"], ["value", "Its value"], ["from", "Kept from"], ["before", "Kept before"]];
+  ["text", "Text", null, arrived], ["path", "JSON path", null, arrived], ["value", "Its value", null, arrived], ["from", "Kept from"], ["before", "Kept before"]];
 
 function letterRows(answer, changed) {
   // A search of what no index knows ends a page early.

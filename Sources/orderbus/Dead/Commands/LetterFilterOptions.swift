@@ -26,13 +26,13 @@ struct LetterFilterOptions: ParsableArguments {
     @Option(help: "The customer whom it was about.")
     var customer: String?
 
-    @Option(help: "Occurs in the body or in the error's text.")
+    @Option(help: "Occurs in the body as it arrived, which is no revision, or in the error's text.")
     var text: String?
 
-    @Option(help: "A place that the body must have, for example $.customerId.")
+    @Option(help: "A place that the body as it arrived must have, for example $.customerId.")
     var path: String?
 
-    @Option(help: "What must be at the place that --path names.")
+    @Option(help: "What must be at the place that --path names, in the body as it arrived.")
     var value: String?
 
     @Option(help: "Kept at this time or later, for example 2026-11-20T12:00:00Z.")
