@@ -14,6 +14,11 @@ package struct ProgressBar {
         }
     }
 
+    /// Says something on a line of its own.
+    package func say(_ words: String) {
+        StandardStream.error.write((StandardStream.error.isTerminal ? "\r\u{1B}[K" : "") + words + "\n")
+    }
+
     /// Shows the end.
     package func finish(done: Int, failed: Int = 0) {
         StandardStream.error.write(progress.finish(done: done, failed: failed))

@@ -41,6 +41,15 @@ package struct ConsoleError: Explained, Equatable {
         self.init(reason, request: request, base: base, requestID: error?.member("correlationId")?.asString)
     }
 
+    /// Whether the same request may well be answered a while later.
+    package var isPassing: Bool {
+        switch reason {
+        case .unreachable: true
+        case .refused(let status, _, _, _): status == 408 || status == 429 || status >= 500
+        case .unreadable: false
+        }
+    }
+
     package var explanation: Explanation {
         let place = "\(request) at \(base)" + (requestID.map { ", request \($0)" } ?? "")
         switch reason {
