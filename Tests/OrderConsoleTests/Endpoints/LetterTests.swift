@@ -75,6 +75,16 @@ import Testing
         #expect(response.status == .badRequest)
     }
 
+    @Test(arguments: [#""orders:write orders:read""#, #"["orders:write",1]"#, #"{"a":"orders:write"}"#])
+    func scopesThatAreNoListAreRefused(scopes: String) async throws {
+        let (desk, letter) = (Desk(), Sample.letter("one"))
+        try await desk.keep(letter)
+        let caller = #"{"tenant":"\#(Sample.caller().tenant)","clientId":"x","scopes":\#(scopes)}"#
+        let body = #"{"basedOn":0,"caller":\#(caller),"reason":"mended"}"#
+        let answer = try await desk.send(.post, "/v1/dead/letters/\(letter.id)/revisions", body, token: token)
+        #expect(answer.status == .badRequest && answer.text.contains("scopes"), "\(answer.text)")
+    }
+
     @Test func refusedActsAreInTheAudit() async throws {
         let (desk, letter) = (Desk(), Sample.letter("one"))
         try await desk.keep(letter)

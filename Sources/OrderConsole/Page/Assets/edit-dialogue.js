@@ -24,7 +24,11 @@ export function editDialogue(letter, address, revealed) {
     // A textarea gives CR LF for every line break; the body had what it had.
     if (isText) body.body = revealed.body.includes("\r\n") ? form.get("body") : form.get("body").replace(/\r\n/g, "\n");
     else body.bodyBase64 = revealed.bodyBase64;
-    if (form.get("caller-tenant") && form.get("caller-clientId")) {
+    const named = ["tenant", "clientId", "subject", "scopes"].filter((name) => form.get(`caller-${name}`)?.trim());
+    if (named.length) {
+      if (!named.includes("tenant") || !named.includes("clientId")) {
+        throw new Refused(0, { message: "On whose behalf: tenant and client are needed." });
+      }
       body.caller = { tenant: form.get("caller-tenant"), clientId: form.get("caller-clientId"),
         subject: form.get("caller-subject") || null, scopes: form.get("caller-scopes").split(/\s+/).filter(Boolean) };
     }

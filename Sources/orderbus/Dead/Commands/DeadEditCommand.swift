@@ -34,11 +34,11 @@ struct DeadEditCommand: AsyncParsableCommand {
     @Option(help: "On behalf of this client; with --tenant.")
     var clientID: String?
 
-    @Option(help: "On behalf of this subject.")
+    @Option(help: "On behalf of this subject; with --tenant.")
     var subject: String?
 
-    @Option(help: "What the client may do: orders:write, say; several with spaces.")
-    var scopes = "orders:write orders:read"
+    @Option(help: "What the client may do; with --tenant, several with spaces. (default: orders:write orders:read)")
+    var scopes: String?
 
     @Option(help: "The revision that you looked at. (default: the newest)")
     var basedOn: Int?
@@ -56,6 +56,9 @@ struct DeadEditCommand: AsyncParsableCommand {
         }
         guard (tenant == nil) == (clientID == nil) else {
             throw ValidationError("--tenant and --client-id go together")
+        }
+        guard tenant != nil || subject == nil && scopes == nil else {
+            throw ValidationError("--subject and --scopes need --tenant and --client-id")
         }
     }
 
@@ -82,10 +85,11 @@ struct DeadEditCommand: AsyncParsableCommand {
 
     private var caller: [UInt8]? {
         guard let tenant, let clientID else { return nil }
+        let scopes = (scopes ?? "orders:write orders:read").split(separator: " ").map(String.init)
         return JSONText.object([
             ("tenant", .text(tenant)), ("clientId", .text(clientID)),
             ("subject", subject.map(JSONText.Value.text) ?? .null),
-            ("scopes", .raw(JSONText.array(scopes.split(separator: " ").map(String.init)))),
+            ("scopes", .raw(JSONText.array(scopes))),
         ])
     }
 }

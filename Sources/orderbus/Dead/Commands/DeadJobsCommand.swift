@@ -40,6 +40,8 @@ struct DeadJobsCommand: AsyncParsableCommand {
         let verbs = [pause, resume, cancel, messages].count { $0 }
         guard verbs < 2 else { throw ValidationError("one of --pause, --resume, --cancel and --messages at a time") }
         guard job != nil || verbs == 0 && !wait else { throw ValidationError("name the replay: rj_…") }
+        guard outcome == nil || messages else { throw ValidationError("--outcome needs --messages") }
+        guard state == nil || job == nil else { throw ValidationError("--state is for the list: leave the replay out") }
         try OptionRules.check(replay: job)
         try OptionRules.refuseBlanks([("state", state), ("outcome", outcome)])
         guard state.map({ ReplayJobState(name: $0) != nil }) ?? true else {
