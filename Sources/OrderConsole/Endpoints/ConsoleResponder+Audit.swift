@@ -9,11 +9,15 @@ extension ConsoleResponder {
         var filter = AuditFilter()
         filter.target = try query.text("target")
         filter.clientID = try query.text("clientId")
-        filter.action = try query.parsed("action") { AuditAction(rawValue: $0) }
-        filter.outcome = try query.parsed("outcome") { name in AuditOutcome.allCases.first { $0.name == name } }
-        filter.from = try query.parsed("from") { Timestamp(sent: $0) }
-        filter.before = try query.parsed("before") { Timestamp(sent: $0) }
-        filter.beforeSequence = try query.parsed("cursor") { Int64($0) }
+        let actions = AuditAction.allCases.map(\.rawValue)
+        filter.action = try query.parsed("action", SentForm.oneOf(actions)) { AuditAction(rawValue: $0) }
+        let outcomes = AuditOutcome.allCases
+        filter.outcome = try query.parsed("outcome", SentForm.oneOf(outcomes.map(\.name))) { name in
+            outcomes.first { $0.name == name }
+        }
+        filter.from = try query.parsed("from", SentForm.time) { Timestamp(sent: $0) }
+        filter.before = try query.parsed("before", SentForm.time) { Timestamp(sent: $0) }
+        filter.beforeSequence = try query.parsed("cursor", SentForm.cursor) { Int64($0) }
         filter.limit = try query.limit(AuditFilter.limits, default: 100)
         try query.finish()
         let wanted = filter

@@ -27,6 +27,8 @@ extension ConsoleResponder {
     func events(_ call: Call) async throws(Problem) -> ConsoleAnswer {
         try await require(.read, call, .list)
         try QueryReader(call.request.query).finish()
+        let fields: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+        if call.request.isHead { return ConsoleAnswer(.ok, fields: fields) }
         guard streams.enter() else { throw .unavailable("Too many are watching", retryAfter: 10) }
         let body = ResponseBody { [self] writer in
             defer { streams.leave() }
@@ -44,7 +46,6 @@ extension ConsoleResponder {
             }
             try await writer.finish(nil)
         }
-        let fields: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
         return ConsoleAnswer(.ok, fields: fields, body: body)
     }
 

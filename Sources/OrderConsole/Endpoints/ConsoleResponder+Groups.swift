@@ -21,13 +21,15 @@ extension ConsoleResponder {
         var filter = GroupFilter()
         filter.command = try query.text("command")
         filter.code = try query.text("code")
-        filter.reason = try query.parsed("reason") { FailureReason(name: $0) }
+        filter.reason = try query.parsed("reason", SentForm.reasons) { FailureReason(name: $0) }
         filter.tenant = try query.text("tenant")
-        filter.isOnHold = try query.parsed("onHold") { Bool(sent: $0) }
-        filter.state = try query.parsed("state") { LetterState(name: $0) }
-        filter.text = try query.parsed("text") { $0.count <= LetterFilter.textLimit ? $0 : nil }
+        filter.isOnHold = try query.parsed("onHold", SentForm.flag) { Bool(sent: $0) }
+        filter.state = try query.parsed("state", SentForm.oneOf(LetterState.allCases.map(\.name))) {
+            LetterState(name: $0)
+        }
+        filter.text = try query.parsed("text", SentForm.text) { $0.count <= LetterFilter.textLimit ? $0 : nil }
         filter.limit = try query.limit(GroupFilter.limits, default: 200)
-        filter.after = try query.parsed("cursor") { GroupPosition($0) }
+        filter.after = try query.parsed("cursor", SentForm.cursor) { GroupPosition($0) }
         try query.finish()
         let page = try await groups(filter, call)
         let next = page.count == filter.limit ? page.last?.position.description : nil

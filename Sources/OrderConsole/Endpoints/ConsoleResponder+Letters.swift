@@ -9,7 +9,7 @@ extension ConsoleResponder {
         var query = try QueryReader(call.request.query)
         let filter = try LetterFilter { name throws(Problem) in try query.text(name) }
         let limit = try query.limit(1...1000, default: 100)
-        let position = try query.parsed("cursor") { LetterPosition($0) }
+        let position = try query.parsed("cursor", SentForm.cursor) { LetterPosition($0) }
         try query.finish()
         let page = try await ask { () async throws(StoreError) in
             try await letters.list(filter, within: call.reach, after: position, limit: limit)

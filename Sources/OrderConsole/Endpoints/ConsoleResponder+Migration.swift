@@ -23,7 +23,7 @@ extension ConsoleResponder {
         let reason = isDryRun ? try members.text("reason") ?? "" : try members.reason()
         let start = try members.text("cursor").map { cursor throws(Problem) in
             guard let position = LetterPosition(cursor) else {
-                throw .wrong("cursor", "must be the nextCursor of an earlier answer")
+                throw .wrong("cursor", SentForm.cursor)
             }
             return position
         }

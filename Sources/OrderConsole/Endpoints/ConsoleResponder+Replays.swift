@@ -87,9 +87,10 @@ extension ConsoleResponder {
     func listReplays(_ call: Call) async throws(Problem) -> ConsoleAnswer {
         try await require(.read, call, .list)
         var query = try QueryReader(call.request.query)
-        let state = try query.parsed("state") { ReplayJobState(name: $0) }
+        let states = SentForm.oneOf(ReplayJobState.allCases.map(\.name))
+        let state = try query.parsed("state", states) { ReplayJobState(name: $0) }
         let limit = try query.limit(1...1000, default: 100)
-        let position = try query.parsed("cursor") { ReplayJobPosition($0) }
+        let position = try query.parsed("cursor", SentForm.cursor) { ReplayJobPosition($0) }
         try query.finish()
         let found = try await ask { () async throws(StoreError) in
             try await jobs.jobs(in: state, within: call.reach, after: position, limit: limit)
@@ -109,11 +110,13 @@ extension ConsoleResponder {
     func listRecords(_ call: Call, _ id: ReplayJobID) async throws(Problem) -> ConsoleAnswer {
         try await require(.read, call, .list, target: id.description)
         var query = try QueryReader(call.request.query)
-        let state = try query.parsed("outcome") { ReplayRecord.State(label: $0) }
+        let outcomes = SentForm.oneOf(ReplayRecord.State.labels.map(\.1))
+        let state = try query.parsed("outcome", outcomes) { ReplayRecord.State(label: $0) }
         let limit = try query.limit(1...1000, default: 100)
         let position =
-            try query.parsed("cursor") { text in Int(text).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil } }
-            ?? 0
+            try query.parsed("cursor", SentForm.cursor) { text in
+                Int(text).flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil }
+            } ?? 0
         try query.finish()
         _ = try await job(id, call)
         let states = Set([state].compactMap(\.self))

@@ -12,7 +12,7 @@ extension ConsoleResponder {
         case .post: return try await signIn(request)
         case .get: return ConsoleAnswer(JSONValue(session: try await identify(request)))
         case .delete: return try await signOut(request)
-        default: throw .methodNotAllowed("GET, POST, DELETE")
+        default: throw .methodNotAllowed("GET, HEAD, POST, DELETE")
         }
     }
 

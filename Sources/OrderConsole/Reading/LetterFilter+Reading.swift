@@ -6,29 +6,29 @@ extension LetterFilter {
     /// Reads the filter's names by a function that gives the text of one, never an empty one; queries and bodies share
     /// them.
     init(_ text: (String) throws(Problem) -> String?) throws(Problem) {
-        func parsed<Value>(_ name: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
+        func parsed<Value>(_ name: String, _ form: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
             guard let text = try text(name) else { return nil }
-            guard let value = parse(text) else { throw .wrong(name, "is not one that is known here") }
+            guard let value = parse(text) else { throw .wrong(name, form) }
             return value
         }
         self.init(
-            states: try parsed("state", Self.states) ?? [],
-            group: try parsed("group") { GroupID($0) },
+            states: try parsed("state", SentForm.states, Self.states) ?? [],
+            group: try parsed("group", SentForm.group) { GroupID($0) },
             command: try text("command"),
             code: try text("code"),
-            reason: try parsed("reason") { FailureReason(name: $0) },
+            reason: try parsed("reason", SentForm.reasons) { FailureReason(name: $0) },
             release: try text("release"),
             tenant: try text("tenant"),
             clientID: try text("client"),
             customerID: try text("customer"),
-            orderID: try parsed("order") { OrderID($0) },
-            arrivedFrom: try parsed("from") { Timestamp(sent: $0) },
-            arrivedBefore: try parsed("before") { Timestamp(sent: $0) },
-            text: try parsed("text") { $0.count <= Self.textLimit ? $0 : nil },
-            hasFailedAgain: try parsed("failedAgain") { Bool(sent: $0) }
+            orderID: try parsed("order", SentForm.order) { OrderID($0) },
+            arrivedFrom: try parsed("from", SentForm.time) { Timestamp(sent: $0) },
+            arrivedBefore: try parsed("before", SentForm.time) { Timestamp(sent: $0) },
+            text: try parsed("text", SentForm.text) { $0.count <= Self.textLimit ? $0 : nil },
+            hasFailedAgain: try parsed("failedAgain", SentForm.flag) { Bool(sent: $0) }
         )
         let value = try text("value")
-        if let path = try parsed("path", { BodyPath($0) }) {
+        if let path = try parsed("path", SentForm.path, { BodyPath($0) }) {
             body = BodyMatch(path: path, condition: value.map { .equals($0) } ?? .exists)
         } else if value != nil {
             throw .wrong("value", "needs a path")

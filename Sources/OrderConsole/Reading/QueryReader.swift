@@ -31,9 +31,10 @@ struct QueryReader {
         return value
     }
 
-    mutating func parsed<Value>(_ name: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
+    /// - Parameter form: what it must be, for who sent something else.
+    mutating func parsed<Value>(_ name: String, _ form: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
         try text(name).map { text throws(Problem) in
-            guard let value = parse(text) else { throw .wrong(name, "is not one that is known here") }
+            guard let value = parse(text) else { throw .wrong(name, form) }
             return value
         }
     }

@@ -16,7 +16,7 @@ struct Call: Sendable {
         _ method: HTTPRequest.Method,
         _ body: () async throws(Problem) -> ConsoleAnswer
     ) async throws(Problem) -> ConsoleAnswer {
-        guard request.method == method else { throw .methodNotAllowed(method.rawValue) }
+        guard request.method == method else { throw .methodNotAllowed(method == .get ? "GET, HEAD" : method.rawValue) }
         return try await body()
     }
 

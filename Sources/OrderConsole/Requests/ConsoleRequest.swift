@@ -6,7 +6,9 @@ internal import Orders
 
 /// A request as the console's endpoints see it.
 struct ConsoleRequest: Sendable {
+    /// `GET` for a `HEAD` too, which is answered alike.
     let method: HTTPRequest.Method
+    let isHead: Bool
     /// The path's parts, without empty ones.
     let path: [String]
     let query: String?
@@ -21,7 +23,8 @@ struct ConsoleRequest: Sendable {
     static let bodyLimit = 8 << 20
 
     init(_ request: Request, from source: RequestSource, rule: ClientAddressRule) {
-        method = request.method
+        isHead = request.method == .head
+        method = isHead ? .get : request.method
         path = request.uri.path.split(separator: "/").map(String.init)
         query = request.uri.query
         fields = request.headers

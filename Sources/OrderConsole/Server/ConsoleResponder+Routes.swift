@@ -11,7 +11,7 @@ extension ConsoleResponder {
         }
         if request.path == ["session"] { return try await session(request) }
         guard let file = PageFile(path: request.path) else { throw .nothingHere }
-        guard request.method == .get else { throw .methodNotAllowed("GET") }
+        guard request.method == .get else { throw .methodNotAllowed("GET, HEAD") }
         return file.answer
     }
 

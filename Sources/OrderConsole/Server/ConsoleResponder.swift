@@ -74,7 +74,8 @@ package struct ConsoleResponder: HTTPResponder {
         var fields = commonFields
         for field in answer.fields { fields[field.name] = field.value }
         fields[.requestID] = sent.requestID
-        return Response(status: answer.status, headers: fields, body: answer.body)
+        let response = Response(status: answer.status, headers: fields, body: answer.body)
+        return sent.isHead ? response.createHeadResponse() : response
     }
 
     private func answer(_ request: ConsoleRequest) async -> ConsoleAnswer {

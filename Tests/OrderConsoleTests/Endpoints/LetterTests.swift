@@ -122,6 +122,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ("from=yesterday", "2026-11-20T12:00:00Z"), ("cursor=zz", "nextCursor"), ("path=a..b", "items[0].sku"),
+        ("order=7", "ord_"), ("state=odd", "kept, replaying"),
+    ])
+    func valueThatIsWrongIsToldItsForm(query: String, form: String) async throws {
+        let answer = try await Desk().send(.get, "/v1/dead/letters?\(query)", token: token)
+        #expect(answer.status == .badRequest && answer.text.contains(form), "\(answer.text)")
+    }
+
+    @Test(arguments: [
         "?x=1", "?limit=0", "?limit=1&limit=2", "?from=today", "?state=odd", "?cursor=zz", "?value=1",
     ])
     func queryThatIsWrongIsRefused(_ query: String) async throws {

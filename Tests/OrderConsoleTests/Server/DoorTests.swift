@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import OrderConsole
 import OrderHTTP
 import Orders
@@ -64,6 +65,16 @@ import Testing
         let desk = Desk { $0.allowedAddresses = [AddressRange("192.0.2.0/24")].compactMap(\.self) }
         #expect(try await desk.send(.get, "/").status == .ok)
         #expect(try await desk.send(.get, "/", from: "198.51.100.1").status == .forbidden)
+    }
+
+    @Test(arguments: ["/", "/assets/console.js", "/v1/dead/groups", "/v1/events"])
+    func headIsAnsweredAsGetWithoutABody(path: String) async throws {
+        let head = try await Desk().send(.head, path)
+        #expect(head.status == .ok && head.body.readableBytes == 0)
+        guard path != "/v1/events" else { return }
+        let whole = try await Desk().send(.get, path)
+        #expect(head.headers[.contentLength] == String(whole.body.readableBytes))
+        #expect(head.headers[.contentType] == whole.headers[.contentType])
     }
 
     @Test func triedDoorIsInTheAudit() async throws {

@@ -10,14 +10,16 @@ struct LetterChoiceOptions: ParsableArguments {
 
     @OptionGroup(title: "Filters") var filters: LetterFilterOptions
 
-    func validate() throws {
-        try OptionRules.check(letters: letters)
-    }
-
     /// What is meant.
     ///
     /// - Parameter failedIn: a replay whose failed messages are meant.
     func choice(failedIn: String? = nil) throws -> LetterChoice {
+        // Not before: the value of an option that is not known here looks like a letter.
+        do throws(ValidationError) {
+            try OptionRules.check(letters: letters)
+        } catch {
+            throw ExplainedError(what: error.message, status: .wrongUsage)
+        }
         guard
             let choice = LetterChoice(
                 ids: letters,
