@@ -3,9 +3,9 @@
 import re
 import time
 
+from outsider import promises
 from outsider.bus import order
 from outsider.case import OutsiderTest, fetch, metric
-from outsider.program import ROOT
 
 
 def series():
@@ -112,21 +112,14 @@ class GaugeTests(OutsiderTest):
 
 
 class NameTests(OutsiderTest):
-    """Only the worker's: those that begin with orderbus_."""
-
-    def told(self):
-        """The names of its metrics, and those of their series."""
-        _, text = fetch("/metrics")
-        return set(re.findall(r"(?m)^(?:# TYPE )?(orderbus_\w+)", text))
-
     def test_every_metric_of_the_alerts_exists(self):
-        alerts = (ROOT / "docker/prometheus/alerts.yml").read_text()
-        named = set(re.findall(r"\borderbus_\w+", alerts))
+        text = fetch("/metrics")[1]
+        series = set(re.findall(r"(?m)^(orderbus_\w+)", text))
+        named = promises.of_worker("docker/prometheus/alerts.yml")
         self.assertIn("orderbus_commands_total", named)
-        self.assertEqual(named - self.told(), set())
+        self.assertEqual(named - promises.told(text) - series, set())
 
     def test_every_metric_of_readme_exists_and_the_other_way_round(self):
-        readme = set(re.findall(r"\borderbus_\w+", (ROOT / "README.md").read_text()))
-        metrics = set(re.findall(r"(?m)^# TYPE (orderbus_\w+)", fetch("/metrics")[1]))
+        readme, metrics = promises.of_worker("README.md"), promises.told(fetch("/metrics")[1])
         self.assertEqual(metrics - readme, set(), "not in README")
         self.assertEqual(readme - metrics, set(), "in README alone")

@@ -33,7 +33,8 @@ def passes(suite, arguments):
     if not SUITES[suite]:
         return run(suite, arguments)
     with Program("worker") as worker, Program("console") as console:
-        return run(suite, arguments, WORKER_ADMIN_URL=worker.admin_url, CONSOLE_URL=console.url)
+        addresses = {"CONSOLE_URL": console.url, "CONSOLE_ADMIN_URL": console.admin_url}
+        return run(suite, arguments, WORKER_ADMIN_URL=worker.admin_url, **addresses)
 
 
 def main():

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import socket
 import tempfile
 import time
@@ -12,7 +13,7 @@ import uuid
 from pathlib import Path
 
 from desk import ConsoleTest, Desk, operator, orderbus  # Finds the package of the next ones.
-from outsider import database, identity, tokens
+from outsider import database, identity, promises, tokens
 from outsider.bus import order
 from outsider.program import PATIENCE
 
@@ -346,6 +347,14 @@ class ConsoleTests(ConsoleTest):
         self.ask("POST", "/v1/dead/discard", {"selection": {"filter": {"x": "y"}}, "reason": "typing"}, status=400)
         self.ask("POST", "/v1/dead/discard", b"not JSON", status=400)
         self.ask("GET", "/v1/dead/letters", status=401, is_signed=False)
+
+    def test_every_metric_that_is_promised_is_there(self):
+        with urllib.request.urlopen(os.environ["CONSOLE_ADMIN_URL"] + "/metrics", timeout=PATIENCE) as answer:
+            told = promises.told(answer.read().decode())
+        for place in promises.PLACES:
+            named = promises.of_console(place)
+            self.assertTrue(named, place)
+            self.assertEqual(named - told, set(), place)
 
     def test_changes_are_told_as_they_happen(self):
         request = self.desk.request("/v1/events", headers={"authorization": f"Bearer {self.desk.token}"})

@@ -5,14 +5,12 @@ import re
 import sys
 from pathlib import Path
 
-from . import settings
-
 # Three segments, the first a JSON object in base64url; the signature may be none.
 TOKEN = re.compile(rb"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 
 
 def folder():
-    return Path(os.environ.get("DEPLOYMENT") or settings.KEY_FILE.parents[1])
+    return Path(os.environ.get("DEPLOYMENT") or Path(os.environ["OIDC_JWKS_FILE"]).parents[1])
 
 
 def tokens_in(paths):
