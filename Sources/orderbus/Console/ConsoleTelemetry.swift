@@ -19,6 +19,11 @@ final class ConsoleTelemetry: RecoveryObserver {
     private let databaseOutage: OutageLog
     private let busOutage: OutageLog
     private let lettersOutage: OutageLog
+    // There from the start, at zero: to Prometheus a series that begins with a count has not risen.
+    private let keptLetters: Counter
+    private let bareLetters: Counter
+    private let refusedLetters: Counter
+    private let retiredLetters: Counter
 
     init(sink: LogSink, readiness: Readiness, metrics: PrometheusMetrics) {
         func outage(_ dependency: String) -> OutageLog {
@@ -30,6 +35,13 @@ final class ConsoleTelemetry: RecoveryObserver {
         databaseOutage = outage(Self.database)
         busOutage = outage(Self.bus)
         lettersOutage = outage(Self.letters)
+        keptLetters = Counter(label: ConsoleMetricName.kept, factory: metrics)
+        func unreadable(_ outcome: String) -> Counter {
+            Counter(label: ConsoleMetricName.unreadable, dimensions: [("outcome", outcome)], factory: metrics)
+        }
+        bareLetters = unreadable("bare")
+        refusedLetters = unreadable("refused")
+        retiredLetters = Counter(label: ConsoleMetricName.retired, factory: metrics)
     }
 
     // MARK: - Connections
@@ -69,7 +81,7 @@ final class ConsoleTelemetry: RecoveryObserver {
 
     func kept(_ count: Int, new: Int) {
         lettersOutage.back()
-        Counter(label: ConsoleMetricName.kept, factory: metrics).increment(by: count)
+        keptLetters.increment(by: count)
         sink.record(.info, "dead letters kept", logger: "console") { line in
             line.field("count", count)
             line.field("new", new)
@@ -77,15 +89,16 @@ final class ConsoleTelemetry: RecoveryObserver {
     }
 
     func keptBare(_ letter: LetterID, _ error: StoreError) {
-        trouble("a dead letter was kept bare", "bare", letter, error)
+        bareLetters.increment()
+        trouble("a dead letter was kept bare", letter, error)
     }
 
     func notKept(_ letter: LetterID, _ error: StoreError) {
-        trouble("a dead letter cannot be kept", "refused", letter, error)
+        refusedLetters.increment()
+        trouble("a dead letter cannot be kept", letter, error)
     }
 
-    private func trouble(_ message: String, _ outcome: String, _ letter: LetterID, _ error: StoreError) {
-        Counter(label: ConsoleMetricName.unreadable, dimensions: [("outcome", outcome)], factory: metrics).increment()
+    private func trouble(_ message: String, _ letter: LetterID, _ error: StoreError) {
         sink.record(.error, message, logger: "console") { line in
             line.field("letter", letter.description)
             line.field("reason", error.description)
@@ -123,6 +136,6 @@ final class ConsoleTelemetry: RecoveryObserver {
     }
 
     func retired(letters: Int, jobs: Int, audit: Int) {
-        Counter(label: ConsoleMetricName.retired, factory: metrics).increment(by: letters)
+        retiredLetters.increment(by: letters)
     }
 }
