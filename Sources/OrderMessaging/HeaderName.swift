@@ -57,9 +57,16 @@ enum HeaderName {
         commands.contains(name) || name.bytes.starts(with: onBehalfOf.utf8)
     }
 
+    /// Without the request's id, which is written anew.
     private static let commands: Set<ShortString> = [
-        authorization, idempotencyKey, requestID, traceparent, tracestate, replayID, deadLetterID,
+        authorization, idempotencyKey, traceparent, tracestate, replayID, deadLetterID,
     ]
+
+    /// What the worker writes anew on what waits or has died, whatever the sender said.
+    static func isWrittenAnew(_ name: ShortString) -> Bool { name == requestID || workers.contains(name) }
+
+    /// Above this size a sender's own headers are left out there: with ours they might not fit into a frame of 128 KiB.
+    static let keptByteLimit = 96 * 1024
 
     /// What only the worker may say: whoever sends a message again must not make it say this.
     static let workers: Set<ShortString> = [

@@ -4,8 +4,6 @@ internal import Orders
 
 /// A command as a dead letter: the message as it came, without its token, with the reason.
 enum DeadLetterMessage {
-    /// Above this size a sender's own headers are left out: with ours they would not fit into a frame of 128 KiB.
-    private static let headerBytes = 96 * 1024
     /// Of a header of the contract's, when the others are left out.
     private static let contractHeaderBytes = 1024
 
@@ -23,12 +21,11 @@ enum DeadLetterMessage {
         release: String?
     ) -> OutgoingMessage {
         let original = delivery.properties.headers
-        guard original.byteCount <= headerBytes else {
+        guard original.byteCount <= HeaderName.keptByteLimit else {
             return bare(letter, of: delivery, at: time, worker: worker, release: release)
         }
         var headers = FieldTable()
-        for entry in original.withoutTokens
-        where !HeaderName.workers.contains(entry.name) && entry.name != HeaderName.requestID {
+        for entry in original.withoutTokens where !HeaderName.isWrittenAnew(entry.name) {
             headers.append(entry.name, entry.value)
         }
         return make(letter, delivery, time, worker, release, headers)
@@ -43,8 +40,7 @@ enum DeadLetterMessage {
         release: String?
     ) -> OutgoingMessage {
         var headers = FieldTable()
-        for entry in delivery.properties.headers.withoutTokens
-        where HeaderName.isContracts(entry.name) && entry.name != HeaderName.requestID {
+        for entry in delivery.properties.headers.withoutTokens where HeaderName.isContracts(entry.name) {
             guard let text = entry.value.stringBytes, text.count <= contractHeaderBytes else { continue }
             headers.append(entry.name, entry.value)
         }

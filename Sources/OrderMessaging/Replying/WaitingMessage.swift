@@ -4,8 +4,6 @@ internal import Orders
 /// A command on its way to wait and come again: as it came, token and all, for it will be judged anew, with our own
 /// notes in place of everything that only looks like them.
 enum WaitingMessage {
-    /// Above this size a sender's unknown headers are left out: with ours they might not fit into a frame of 128 KiB.
-    private static let headerBytes = 96 * 1024
     /// Of a header that is known, when the unknown ones are left out; a token has at most 8 KiB.
     private static let knownHeaderBytes = 9 * 1024
 
@@ -14,12 +12,12 @@ enum WaitingMessage {
     /// - Parameter worker: our own broker user, by which we know our notes again.
     static func make(_ postponement: Postponement, of delivery: Delivery, worker: ShortString) -> OutgoingMessage {
         let original = delivery.properties.headers
-        guard original.byteCount <= headerBytes else { return bare(postponement, of: delivery, worker: worker) }
+        guard original.byteCount <= HeaderName.keptByteLimit else {
+            return bare(postponement, of: delivery, worker: worker)
+        }
         var headers = FieldTable()
         for entry in original
-        where !HeaderName.workers.contains(entry.name) && !isBrokers(entry.name) && !isUselessToken(entry.name)
-            && entry.name != HeaderName.requestID
-        {
+        where !HeaderName.isWrittenAnew(entry.name) && !isBrokers(entry.name) && !isUselessToken(entry.name) {
             headers.append(entry.name, entry.value)
         }
         return make(postponement, delivery, worker, headers)
@@ -28,8 +26,7 @@ enum WaitingMessage {
     /// The same with the contract's headers alone, for a broker with small frames.
     static func bare(_ postponement: Postponement, of delivery: Delivery, worker: ShortString) -> OutgoingMessage {
         var headers = FieldTable()
-        for entry in delivery.properties.headers
-        where HeaderName.isContracts(entry.name) && entry.name != HeaderName.requestID {
+        for entry in delivery.properties.headers where HeaderName.isContracts(entry.name) {
             guard let text = entry.value.stringBytes else {
                 // Whatever it is, it must go on being wrong.
                 headers.append(entry.name, .void)
