@@ -65,17 +65,15 @@ package struct AMQPResponder: CommandResponder {
         let messages = replies.map { ReplyMessage.make($0, release: release) }
         // Without an address there is nobody to deliver to.
         var deliveries = [ReplyDelivery](repeating: .undeliverable, count: replies.count)
-        func publish(
-            over publisher: Publisher,
-            where isMeant: (ShortString) -> Bool,
-            _ delivery: (PublishOutcome) -> ReplyDelivery
-        ) async {
-            let meant = messages.indices.filter { messages[$0].map { isMeant($0.routingKey) } ?? false }
-            let outcomes = await publisher.publish(meant.compactMap { messages[$0] })
-            for (index, outcome) in zip(meant, outcomes) { deliveries[index] = delivery(outcome) }
+        for (publisher, isDirect) in [(direct, true), (settling, false)] {
+            let places = messages.indices.filter { place in
+                messages[place].map { ReplyMessage.isDirect($0.routingKey) == isDirect } ?? false
+            }
+            let outcomes = await publisher.publish(places.compactMap { messages[$0] })
+            for (place, outcome) in zip(places, outcomes) {
+                deliveries[place] = isDirect ? deliveredDirectly(outcome) : delivered(outcome)
+            }
         }
-        await publish(over: direct, where: ReplyMessage.isDirect, deliveredDirectly)
-        await publish(over: settling, where: { !ReplyMessage.isDirect($0) }, delivered)
         return deliveries
     }
 
