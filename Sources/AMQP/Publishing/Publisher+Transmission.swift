@@ -26,10 +26,7 @@ extension Publisher {
             while !batch.isWritten, canWrite(to: link) {
                 let index = batch.next
                 batch.next += 1
-                if !batch.isAwaited {
-                    buffered.remove(batch.messages[index])
-                    isStalled = false
-                }
+                if !batch.isAwaited { buffered.remove(batch.messages[index]) }
                 guard link.write(batch.messages[index]) else {
                     refuse(batch, index)
                     continue

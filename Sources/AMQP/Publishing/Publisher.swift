@@ -27,8 +27,6 @@ package actor Publisher {
     var queue = FIFO<PublishBatch>()
     /// Messages of `send` among them.
     var buffered: SendBuffer
-    /// The broker has left no room for as long as `send` waits: until something is written, nobody waits again.
-    var isStalled = false
     var window: ConfirmWindow<Ticket>
     /// Returns come in the order of their publishes: where to look for the next.
     var nextReturn: UInt64 = 1
@@ -145,9 +143,9 @@ package actor Publisher {
     package func send(_ messages: [OutgoingMessage]) async -> Int {
         guard !messages.isEmpty else { return 0 }
         let deadline = ContinuousClock.now + options.sendTimeout
-        while buffered.count > 0, buffered.room(for: messages) < messages.count, isTransmitting, !isStalled {
+        while buffered.count > 0, buffered.room(for: messages) < messages.count, isTransmitting, !buffered.isStalled {
             guard await waitForChange(.room, until: deadline) else {
-                isStalled = !Task.isCancelled
+                buffered.isStalled = !Task.isCancelled
                 break
             }
         }

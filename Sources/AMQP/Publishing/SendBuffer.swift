@@ -5,6 +5,8 @@ struct SendBuffer {
     private(set) var count = 0
     /// Of the bodies.
     private var byteCount = 0
+    /// Somebody has waited for room in vain: until something is written, nobody waits again.
+    var isStalled = false
 
     init(_ settings: PublisherSettings) {
         countLimit = settings.sendBufferLimit
@@ -29,6 +31,7 @@ struct SendBuffer {
     }
 
     mutating func remove(_ message: OutgoingMessage) {
+        isStalled = false
         count -= 1
         byteCount -= message.body.count
     }
