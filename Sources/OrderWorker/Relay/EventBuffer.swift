@@ -16,6 +16,8 @@ final class EventBuffer: Sendable {
         var isFinished = false
         var finishWaiter: CheckedContinuation<Void, Never>?
 
+        func isBelow(_ limit: EventLimit) -> Bool { events.count < limit.count && byteCount < limit.bytes }
+
         mutating func append(_ event: StagedEvent) {
             events.append(event)
             byteCount += event.payload.count
@@ -59,7 +61,7 @@ final class EventBuffer: Sendable {
             for event in events {
                 if event.isBehindOlder, state.ordersToScan.count < limit.count {
                     state.ordersToScan.insert(event.orderID)
-                } else if !event.isBehindOlder, state.events.count < limit.count, state.byteCount < limit.bytes {
+                } else if !event.isBehindOlder, state.isBelow(limit) {
                     state.append(event)
                 } else {
                     state.troubles = 2
@@ -98,7 +100,7 @@ final class EventBuffer: Sendable {
 
     /// Whether there are events, and fewer than would be taken at once.
     func isStillFilling(_ limit: EventLimit) -> Bool {
-        state.withLock { !$0.events.isEmpty && $0.events.count < limit.count && $0.byteCount < limit.bytes }
+        state.withLock { !$0.events.isEmpty && $0.isBelow(limit) }
     }
 
     var isFinished: Bool { state.withLock(\.isFinished) }
