@@ -24,8 +24,9 @@ class ToolTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def run_tool(self, *arguments, text="", **options):
-        given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    def run_tool(self, *arguments, text="", environment=None, **options):
+        given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": {**os.environ, **(environment or {})},
+                 **options}
         return subprocess.run([self.binary, *arguments], input=text, text=True, cwd=self.folder, timeout=PATIENCE,
                               check=False, **given)
 
@@ -138,7 +139,7 @@ class ToolTokenTest(ToolTest):
 
 class ToolTopologyTest(ToolTest):
     def plan(self, *options, **environment):
-        return self.run_tool("topology", "plan", *options, env={**os.environ, **environment})
+        return self.run_tool("topology", "plan", *options, environment=environment)
 
     def test_a_broker_as_defined_needs_nothing(self):
         ended = self.plan("--output", "json")
@@ -180,7 +181,7 @@ class ToolTopologyTest(ToolTest):
 
 class ToolDatabaseTest(ToolTest):
     def status(self, *options, **environment):
-        return self.run_tool("database", "status", *options, env={**os.environ, **environment})
+        return self.run_tool("database", "status", *options, environment=environment)
 
     def test_a_schema_that_fits_is_done(self):
         ended = self.status("--output", "json")
@@ -210,7 +211,7 @@ class ToolDatabaseTest(ToolTest):
 class ToolBenchTest(ToolTest):
     def test_a_load_without_a_connection_ends_at_once_and_says_why(self):
         wrong = os.environ["PRODUCER_AMQP_URL"].replace("//producer:", "//producer:not-")
-        ended = self.run_tool("bench", "--count", "1", "--window", "1", env={**os.environ, "PRODUCER_AMQP_URL": wrong})
+        ended = self.run_tool("bench", "--count", "1", "--window", "1", environment={"PRODUCER_AMQP_URL": wrong})
         self.assertEqual((ended.returncode, ended.stdout), (1, ""))
         self.assertIn("cannot connect to the broker", ended.stderr)
         self.assertIn("what to do: see that user and password", ended.stderr)

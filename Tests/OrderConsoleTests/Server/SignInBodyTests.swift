@@ -10,17 +10,27 @@ import Testing
 @Suite struct SignInBodyTests {
     private let json: HTTPFields = [.contentType: "application/json"]
 
+    /// Begins sign-ins whose bodies do not go on.
+    private func stall(
+        _ count: Int,
+        at desk: Desk,
+        in group: inout ThrowingTaskGroup<HTTPResponse.Status, any Error>
+    ) async -> [RequestBody.Source] {
+        var sources: [RequestBody.Source] = []
+        for _ in 0..<count {
+            let (body, source) = RequestBody.makeStream()
+            sources.append(source)
+            group.addTask { try await desk.answer(.post, "/session", json, body).status }
+            await source.yield(ByteBuffer(string: "{"))
+        }
+        while desk.responder.inFlightCount < count { await Task.yield() }
+        return sources
+    }
+
     @Test func stalledSignInsDoNotShutOutWhoeverIsKnown() async throws {
         let desk = Desk { $0.inFlightLimit = 4 }
         try await withThrowingTaskGroup { group in
-            var stalled: [RequestBody.Source] = []
-            for _ in 0..<4 {
-                let (body, source) = RequestBody.makeStream()
-                stalled.append(source)
-                group.addTask { try await desk.answer(.post, "/session", json, body).status }
-                await source.yield(ByteBuffer(string: "{"))
-            }
-            while desk.responder.inFlightCount < 4 { await Task.yield() }
+            let stalled = await stall(4, at: desk, in: &group)
             #expect(try await desk.send(.get, "/v1/dead/groups").status == .ok)
             for source in stalled { source.finish(RequestTimeout()) }
             for try await status in group { #expect(status == .requestTimeout) }
@@ -31,13 +41,7 @@ import Testing
     @Test func oneAddressHoldsFewSignIns() async throws {
         let desk = Desk()
         try await withThrowingTaskGroup { group in
-            var stalled: [RequestBody.Source] = []
-            for _ in 0..<8 {
-                let (body, source) = RequestBody.makeStream()
-                stalled.append(source)
-                group.addTask { try await desk.answer(.post, "/session", json, body).status }
-            }
-            while desk.responder.inFlightCount < 8 { await Task.yield() }
+            let stalled = await stall(8, at: desk, in: &group)
             let bad = #"{"token":"nonsense"}"#
             #expect(try await desk.send(.post, "/session", bad, token: nil).status == .serviceUnavailable)
             let other = try await desk.send(.post, "/session", bad, token: nil, from: "192.0.2.2")

@@ -125,30 +125,29 @@ import Testing
         #expect(bench.responder.record.replies.map(\.outcome) == [.refused(letter.refusal)])
     }
 
-    @Test func unknownRepliesAreTriedAgainBeforeAnythingIsSettled() async throws {
+    /// A bench that has settled one refusal, of whose replies some were lost.
+    private static func refusing(losingReplies count: Int) async throws -> WorkerBench {
         let bench = WorkerBench()
-        bench.responder.loseReplies(1)
+        bench.responder.loseReplies(count)
         try await bench.run { bench in
-            Self.publishRefused("refused", to: bench)
+            publishRefused("refused", to: bench)
             await bench.responder.waitForRecord { $0.tries == 1 }
             #expect(bench.queue.record.settled.isEmpty)
             await bench.laneClock.advanceToNextSleeper()
             await bench.queue.waitUntilSettled(1)
         }
+        return bench
+    }
+
+    @Test func unknownRepliesAreTriedAgainBeforeAnythingIsSettled() async throws {
+        let bench = try await Self.refusing(losingReplies: 1)
         #expect(bench.responder.record.confirmedReplies.count == 1)
         #expect(bench.responder.record.letters.isEmpty)
     }
 
     /// Symptom: one reply that the broker never confirmed kept its lane from answering anybody for twenty minutes.
     @Test func aReplyThatIsLostTwiceBecomesADeadLetter() async throws {
-        let bench = WorkerBench()
-        bench.responder.loseReplies(2)
-        try await bench.run { bench in
-            Self.publishRefused("refused", to: bench)
-            await bench.responder.waitForRecord { $0.tries == 1 }
-            await bench.laneClock.advanceToNextSleeper()
-            await bench.queue.waitUntilSettled(1)
-        }
+        let bench = try await Self.refusing(losingReplies: 2)
         #expect(bench.responder.record.confirmedReplies.isEmpty)
         #expect(bench.responder.record.letters.map(\.command.context.requestID) == ["refused"])
     }
