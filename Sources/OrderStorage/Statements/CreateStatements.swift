@@ -9,23 +9,40 @@ enum CreateStatements {
     /// with the same keys would otherwise wait for each other.
     static let insert = Statement(
         "orders_insert",
-        parameters: [
-            .uuidArray, .timestamptzArray, .int8Array, .byteaArray, .textArray, .textArray, .textArray, .textArray,
-            .textArray, .textArray, .textArray, .jsonArray, .jsonArray, .textArray,
-        ],
+        parameters: types.map(\.array),
+        insertion(
+            of: """
+                SELECT
+                    id, at, at, total_hundredths, 1, 0, fingerprint, tenant, client_id,
+                    idempotency_key, customer_id, currency, total, request_id, items, metadata, traceparent
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS new (
+                    id, at, total_hundredths, fingerprint, tenant, client_id, idempotency_key, customer_id, currency,
+                    total, request_id, items, metadata, traceparent
+                )
+                """
+        )
+    )
+
+    /// The same for one order: without the arrays, PostgreSQL is done a sixth sooner.
+    static let insertOne = Statement(
+        "order_insert",
+        parameters: types,
+        insertion(of: "VALUES ($1, $2, $2, $3, 1, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+    )
+
+    /// Of the columns, in the order of the parameters.
+    private static let types: [SQLType] = [
+        .uuid, .timestamptz, .int8, .bytea, .text, .text, .text, .text, .text, .text, .text, .json, .json, .text,
+    ]
+
+    private static func insertion(of rows: String) -> String {
         """
         WITH created AS (
             INSERT INTO orders (
                 id, created_at, updated_at, total_hundredths, version, status, fingerprint, tenant, client_id,
                 idempotency_key, customer_id, currency, total, request_id, items, metadata, traceparent
             )
-            SELECT
-                id, at, at, total_hundredths, 1, 0, fingerprint, tenant, client_id,
-                idempotency_key, customer_id, currency, total, request_id, items, metadata, traceparent
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS new (
-                id, at, total_hundredths, fingerprint, tenant, client_id, idempotency_key, customer_id, currency, total,
-                request_id, items, metadata, traceparent
-            )
+            \(rows)
             ON CONFLICT (id) DO NOTHING
             RETURNING id
         )
@@ -33,7 +50,7 @@ enum CreateStatements {
         SELECT id, 1, now(), 'order.created.v1' FROM created
         RETURNING order_id
         """
-    )
+    }
 
     /// What tells a replay from a reused key.
     ///
@@ -47,7 +64,7 @@ enum CreateStatements {
         """
     )
 
-    /// The parameters of `insert`, a column each, filled row by row.
+    /// What to insert, a column each, filled row by row.
     struct Columns {
         private var ids: ArrayColumn
         private var moments: ArrayColumn
@@ -98,12 +115,17 @@ enum CreateStatements {
             traces.append(request.traceparent)
         }
 
-        var parameters: [Parameter] {
-            [
-                .array(ids), .array(moments), .array(hundredths), .array(fingerprints), .array(tenants),
-                .array(clients), .array(keys), .array(customers), .array(currencies), .array(totals),
-                .array(requestIDs), .array(items), .array(metadata), .array(traces),
+        /// Adds the statement that stores the rows.
+        func addInsert(to batch: inout Batch) {
+            let columns = [
+                ids, moments, hundredths, fingerprints, tenants, clients, keys, customers, currencies, totals,
+                requestIDs, items, metadata, traces,
             ]
+            if ids.count == 1 {
+                batch.add(CreateStatements.insertOne, columns.map { .onlyValue(of: $0) })
+            } else {
+                batch.add(CreateStatements.insert, columns.map { .array($0) })
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ struct CreateStep {
             columns.append(entry.id, order, request)
             last = entry.id
         }
-        batch.add(CreateStatements.insert, columns.parameters)
+        columns.addInsert(to: &batch)
     }
 
     mutating func received(inserted rows: Rows) throws(PostgresError) {

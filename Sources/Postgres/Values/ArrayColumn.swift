@@ -10,6 +10,9 @@ package struct ArrayColumn: Sendable {
     private var hasNull = false
     private(set) var isMisused = false
 
+    /// Dimensions, flags, type; length and lower bound of the one dimension.
+    private static let headerByteCount = 20
+
     /// Makes an empty column.
     ///
     /// - Parameters:
@@ -19,7 +22,7 @@ package struct ArrayColumn: Sendable {
     package init(_ element: SQLType, capacity: Int = 0, valueBytes: Int = 16) {
         self.element = element
         bytes = []
-        bytes.reserveCapacity(20 + max(0, capacity) * (4 + valueBytes))
+        bytes.reserveCapacity(Self.headerByteCount + max(0, capacity) * (4 + valueBytes))
         for word: Int32 in [1, 0, Int32(bitPattern: element.rawValue), 0, 1] {
             bytes.append(bigEndian: word)
         }
@@ -98,6 +101,11 @@ package struct ArrayColumn: Sendable {
     package mutating func append(bytes value: RawSpan) {
         guard begin(.bytea) else { return }
         value.withUnsafeBytes { appendBytes($0) }
+    }
+
+    /// Of a column of one row, the value as it is sent by itself; `nil` where it is NULL.
+    var onlyValue: [UInt8]? {
+        hasNull ? nil : Array(bytes.dropFirst(Self.headerByteCount + 4))
     }
 
     /// The column with its header completed.

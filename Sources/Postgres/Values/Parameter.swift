@@ -17,6 +17,13 @@ package struct Parameter: Sendable {
         return Parameter(type, column.finished(), isMisused: isMisused)
     }
 
+    /// The value of a column of one row, without the column.
+    ///
+    /// Of a column that has more rows or none, the batch is refused.
+    package static func onlyValue(of column: borrowing ArrayColumn) -> Parameter {
+        Parameter(column.element, column.onlyValue, isMisused: column.isMisused || column.count != 1)
+    }
+
     package static func null(_ type: SQLType) -> Parameter { Parameter(type, nil) }
 
     package static func bool(_ value: Bool) -> Parameter { Parameter(.bool, [value ? 1 : 0]) }

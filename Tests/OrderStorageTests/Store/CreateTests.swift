@@ -26,6 +26,19 @@ struct CreateTests {
         }
     }
 
+    @Test(arguments: [nil, #"{"a":1}"#]) func orderIsStoredAloneAsAmongOthers(metadata: String?) async throws {
+        try await TestDatabase.with { database in
+            let alone = Requests.create("one", metadata: metadata)
+            let others = ["two", "three"].map { Requests.create($0, metadata: metadata) }
+            _ = try await database.store.execute([alone])
+            _ = try await database.store.execute(others)
+            let kinds = "count(DISTINCT to_jsonb(orders) - 'id' - 'idempotency_key')"
+            #expect(try await database.int("SELECT count(*) FROM orders") == 3)
+            #expect(try await database.int("SELECT \(kinds) FROM orders") == 1)
+            #expect(try await database.int("SELECT count(*) FROM outbox JOIN orders ON id = order_id") == 3)
+        }
+    }
+
     @Test func sameCommandAgainIsAReplayWithoutASecondEvent() async throws {
         try await TestDatabase.with { database in
             _ = try await database.store.execute([Requests.create("one")])

@@ -75,6 +75,13 @@ struct RoundTripTests {
             _ = try await connection.run(Batch(arrays, [.array(column)]), within: .seconds(40))
         }
         #expect(misused?.code == .invalidArgument)
+        var pair = ArrayColumn(.int8)
+        pair.append(Int64(1))
+        pair.append(Int64(2))
+        let notOnly = await postgresError {
+            _ = try await connection.run(Batch(statement, [.onlyValue(of: pair)]), within: .seconds(40))
+        }
+        #expect(notOnly?.code == .invalidArgument)
         await connection.close()
     }
 }
