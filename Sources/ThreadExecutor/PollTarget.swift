@@ -5,14 +5,15 @@ struct PollTarget {
     let descriptor: Int32
     let interest: ThreadExecutor.Interest
 
-    /// The request as `poll(2)` takes it.
-    var request: pollfd {
-        let events =
-            switch interest {
-            case .readable: POLLIN
-            case .writable: POLLOUT
-            case .readableOrWritable: POLLIN | POLLOUT
-            }
-        return pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    /// The direction as `poll(2)` takes it.
+    var events: Int16 {
+        switch interest {
+        case .readable: Int16(POLLIN)
+        case .writable: Int16(POLLOUT)
+        case .readableOrWritable: Int16(POLLIN | POLLOUT)
+        }
     }
+
+    /// The request as `poll(2)` takes it.
+    var request: pollfd { pollfd(fd: descriptor, events: events, revents: 0) }
 }

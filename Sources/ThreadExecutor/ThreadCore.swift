@@ -6,8 +6,8 @@ internal import Synchronization
 ///
 /// Apart from the executor so that the thread does not keep the executor alive: its `deinit` is what ends the loop.
 ///
-/// Safety of `@unchecked Sendable`: `shared` is a mutex, `threadID` and `lastWaitID` are atomic, `waits` and `lastPoll`
-/// are touched by the loop's thread alone, and the rest is constant.
+/// Safety of `@unchecked Sendable`: `shared` is a mutex, `threadID` and `lastWaitID` are atomic, `waits`, `requests`
+/// and `lastPoll` are touched by the loop's thread alone, and the rest is constant.
 final class ThreadCore: @unchecked Sendable {
     private struct Shared {
         var jobs: [UnownedJob] = []
@@ -25,6 +25,8 @@ final class ThreadCore: @unchecked Sendable {
     private let shared = Mutex(Shared())
     private let threadID = Atomic<UInt>(0)
     private var waits = WaitList()
+    /// What is polled for, first the eventfd; kept for its memory.
+    private var requests: [pollfd] = []
     private let lastWaitID = Atomic<UInt64>(0)
     private var lastPoll = ContinuousClock.now
 
@@ -164,8 +166,9 @@ final class ThreadCore: @unchecked Sendable {
     private func pollDescriptors(isIdle: Bool) {
         let start = ContinuousClock.now
         guard isIdle || (!waits.isEmpty && start - lastPoll > .microseconds(500)) else { return }
-        var requests = [pollfd(fd: eventDescriptor, events: Int16(POLLIN), revents: 0)]
-        for target in waits.targets { requests.append(target.request) }
+        requests.removeAll(keepingCapacity: true)
+        requests.append(pollfd(fd: eventDescriptor, events: Int16(POLLIN), revents: 0))
+        waits.appendRequests(to: &requests)
         let limit = isIdle ? longestSleep(from: start) : .zero
         let ready = withUnsafePointer(to: timespec(limit ?? .zero)) { timeout in
             ppoll(&requests, nfds_t(requests.count), limit == nil ? nil : timeout, nil)
@@ -173,7 +176,7 @@ final class ThreadCore: @unchecked Sendable {
         lastPoll = ContinuousClock.now
         // What this thread now gives itself to do needs no eventfd to wake it.
         if isIdle { shared.withLock { $0.isAsleep = false } }
-        if ready > 0 { finishReady(requests) }
+        if ready > 0 { finishReady() }
         waits.expire(at: lastPoll)
     }
 
@@ -184,19 +187,12 @@ final class ThreadCore: @unchecked Sendable {
         return min(untilDeadline ?? Self.longestBlindSleep, Self.longestBlindSleep)
     }
 
-    private func finishReady(_ requests: [pollfd]) {
+    private func finishReady() {
         if requests[0].revents != 0 {
             var count: eventfd_t = 0
             eventfd_read(eventDescriptor, &count)
         }
-        let ready = requests.dropFirst().filter { $0.revents != 0 }
-        guard !ready.isEmpty else { return }
-        waits.finish { target in
-            ready.contains { request in
-                // `revents` may name more than was asked for: errors and hang-ups end every wait.
-                request.fd == target.descriptor && request.events == target.request.events
-            }
-        }
+        waits.finish(answeredBy: requests.dropFirst())
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The waits of one thread: who waits for which descriptor until when.
 ///
 /// Touched by its thread alone, and short (a handful of sockets), so plain arrays are searched.
@@ -5,24 +7,25 @@
 /// A wait begins before its task is suspended, because other jobs may run in between: what happens to it meanwhile is
 /// kept until the task is there to hear it.
 struct WaitList {
+    /// Plain values: they are looked through at every poll, and copies of anything counted would cost more than the look.
     private struct Wait {
         let id: UInt64
         let target: PollTarget?
         let deadline: ContinuousClock.Instant?
         var state: State
-
-        var isEnded: Bool {
-            if case .ended = state { true } else { false }
-        }
     }
 
     private enum State {
         /// Begun, and its task is on the way. Can transition to `suspended` and `ended`.
         case begun
         /// Its task waits to be resumed, which ends the wait.
-        case suspended(CheckedContinuation<ThreadExecutor.Wake, Never>)
+        case suspended
         /// Over before its task was there.
         case ended(ThreadExecutor.Wake)
+
+        var isEnded: Bool {
+            if case .ended = self { true } else { false }
+        }
     }
 
     /// How many wake-ups that found nobody waiting are kept, each for the next wait on its descriptor.
@@ -32,19 +35,29 @@ struct WaitList {
     private static let earlyLimit = 256
 
     private var waits: [Wait] = []
+    /// Of the suspended waits, in step with `waits`.
+    private var continuations: [CheckedContinuation<ThreadExecutor.Wake, Never>?] = []
     private var early: [Int32] = []
 
-    /// Whether any wait is still open.
-    var isEmpty: Bool { waits.allSatisfy(\.isEnded) }
+    /// Whether no wait is open.
+    var isEmpty: Bool { waits.allSatisfy(\.state.isEnded) }
 
-    /// What to poll for, without the waits that are over.
-    var targets: [PollTarget] {
-        waits.compactMap { $0.isEnded ? nil : $0.target }
+    /// Appends what to poll for, without the waits that are over.
+    func appendRequests(to requests: inout [pollfd]) {
+        for wait in waits where !wait.state.isEnded {
+            if let target = wait.target { requests.append(target.request) }
+        }
     }
 
     /// The earliest deadline, or `nil` if every wait is open-ended.
     var nextDeadline: ContinuousClock.Instant? {
-        waits.lazy.compactMap { $0.isEnded ? nil : $0.deadline }.min()
+        var next: ContinuousClock.Instant?
+        for wait in waits where !wait.state.isEnded {
+            guard let deadline = wait.deadline else { continue }
+            if let earliest = next, earliest <= deadline { continue }
+            next = deadline
+        }
+        return next
     }
 
     mutating func begin(_ id: UInt64, _ target: PollTarget?, until deadline: ContinuousClock.Instant?) {
@@ -54,6 +67,7 @@ struct WaitList {
             state = .ended(.woken)
         }
         waits.append(Wait(id: id, target: target, deadline: deadline, state: state))
+        continuations.append(nil)
     }
 
     /// Gives the wait its suspended task, and resumes that at once if the wait is over already.
@@ -63,9 +77,11 @@ struct WaitList {
         }
         if case .ended(let reason) = waits[index].state {
             waits.remove(at: index)
+            continuations.remove(at: index)
             continuation.resume(returning: reason)
         } else {
-            waits[index].state = .suspended(continuation)
+            waits[index].state = .suspended
+            continuations[index] = continuation
         }
     }
 
@@ -79,7 +95,7 @@ struct WaitList {
     /// Below zero, where `poll(2)` looks at nothing and a wake-up is all there is to wait for, it is kept for the next
     /// wait if there is none. A socket shows its state again, and kept wake-ups would only make its waits spin.
     mutating func wake(_ descriptor: Int32) {
-        if waits.contains(where: { $0.target?.descriptor == descriptor && !$0.isEnded }) {
+        if waits.contains(where: { $0.target?.descriptor == descriptor && !$0.state.isEnded }) {
             finish(.woken) { $0.target?.descriptor == descriptor }
         } else if descriptor < 0, !early.contains(descriptor) {
             if early.count == Self.earlyLimit { early.removeFirst() }
@@ -93,21 +109,33 @@ struct WaitList {
     }
 
     /// Ends the waits whose poll request was answered.
-    mutating func finish(where isReady: (PollTarget) -> Bool) {
-        finish(.ready) { $0.target.map(isReady) ?? false }
+    mutating func finish(answeredBy requests: some Collection<pollfd>) {
+        finish(.ready) { wait in
+            guard let target = wait.target else { return false }
+            return requests.contains { request in
+                // `revents` may name more than was asked for: errors and hang-ups end every wait.
+                request.revents != 0 && request.fd == target.descriptor && request.events == target.events
+            }
+        }
     }
 
     /// Ends the waits that match, in the order in which they began.
     private mutating func finish(_ reason: ThreadExecutor.Wake, where matches: (Wait) -> Bool) {
-        var resumed: [CheckedContinuation<ThreadExecutor.Wake, Never>] = []
-        waits.removeAll { wait in
-            guard case .suspended(let continuation) = wait.state, matches(wait) else { return false }
-            resumed.append(continuation)
-            return true
+        var index = 0
+        while index < waits.count {
+            guard !waits[index].state.isEnded, matches(waits[index]) else {
+                index += 1
+                continue
+            }
+            if let continuation = continuations[index] {
+                waits.remove(at: index)
+                continuations.remove(at: index)
+                // Only schedules the task: nothing comes back here before this is done.
+                continuation.resume(returning: reason)
+            } else {
+                waits[index].state = .ended(reason)
+                index += 1
+            }
         }
-        for index in waits.indices {
-            if case .begun = waits[index].state, matches(waits[index]) { waits[index].state = .ended(reason) }
-        }
-        for continuation in resumed { continuation.resume(returning: reason) }
     }
 }
