@@ -30,6 +30,13 @@ package struct TopologyDefinitions: Sendable, Equatable {
         self.bindings = bindings
     }
 
+    /// The virtual hosts that anything lies in, listed or not: a file may count on what the broker has already.
+    var inhabitedVhosts: Set<String> {
+        Set(vhosts)
+            .union(permissions.map(\.vhost)).union(policies.map(\.vhost)).union(exchanges.map(\.vhost))
+            .union(queues.map(\.vhost)).union(bindings.map(\.vhost))
+    }
+
     /// The same in another virtual host.
     package func moved(to vhost: String) -> TopologyDefinitions {
         var moved = self

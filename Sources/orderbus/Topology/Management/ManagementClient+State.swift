@@ -23,7 +23,7 @@ extension ManagementClient {
                 found.users.append(user)
             }
         }
-        for vhost in wanted.vhosts {
+        for vhost in wanted.inhabitedVhosts.sorted() {
             guard try await get(["vhosts", vhost], as: Named.self) != nil else { continue }
             found.vhosts.append(vhost)
             try await read(into: &found, wanted: wanted, vhost: vhost)
