@@ -12,9 +12,11 @@ extension ConsoleResponder {
         var query = try QueryReader(call.request.query)
         let filter = try LetterFilter { name throws(Problem) in try query.text(name) }
         try query.finish()
-        // It holds bodies: without its place in the audit nothing is given out.
-        let entry = call.entry(.exportLetters, target: filter.group?.description, details: filter.details)
-        _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
+        if !call.request.isHead {
+            // It holds bodies: without its place in the audit nothing is given out.
+            let entry = call.entry(.exportLetters, target: filter.group?.description, details: filter.details)
+            _ = try await ask { () async throws(StoreError) in try await audit.append(entry) }
+        }
         let first = try await page(filter, nil, call)
         let body = ResponseBody { [self] writer in
             var page = first

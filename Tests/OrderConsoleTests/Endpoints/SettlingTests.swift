@@ -58,6 +58,13 @@ import Testing
         #expect(entry.action == .exportLetters && entry.details.contains(AuditDetail("filter.text", "price")))
     }
 
+    @Test func exportWithoutABodyGivesNothingOutAndIsNotInTheAudit() async throws {
+        let desk = Desk()
+        let answer = try await desk.send(.head, "/v1/dead/export", token: token)
+        #expect(answer.status == .ok)
+        #expect(desk.memory.auditRecords.isEmpty)
+    }
+
     @Test func namedLettersThatCannotBeChangedAreCounted() async throws {
         let (desk, own) = (Desk(), Sample.letter("one"))
         let other = Sample.letter("two", caller: Sample.caller(tenant: "umbrella"))
