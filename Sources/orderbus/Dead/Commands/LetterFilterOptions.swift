@@ -26,7 +26,7 @@ struct LetterFilterOptions: ParsableArguments {
     @Option(help: "The customer whom it was about.")
     var customer: String?
 
-    @Option(help: "Occurs in the body as it arrived, which is no revision, or in the error's text.")
+    @Option(help: "Occurs in the body as it arrived (revisions are not searched), or in the error's text.")
     var text: String?
 
     @Option(help: "A place that the body as it arrived must have, for example $.customerId.")
