@@ -212,6 +212,14 @@ class ToolDatabaseTest(ToolTest):
 
 
 class ToolBenchTest(ToolTest):
+    def test_a_window_larger_than_what_a_connection_holds_is_sent_whole(self):
+        """Refused by the worker, so that it is soon over: 17 MiB of orders, and each is answered."""
+        count = 64_000
+        ended = self.run_tool("bench", "--count", str(count), "--window", str(count), "--audience", "nobody",
+                              "--output", "json")
+        report = json.loads(ended.stdout)
+        self.assertEqual((report["orders"], report["statuses"]), (count, {"401": count}), ended.stderr)
+
     def test_a_load_without_a_connection_ends_at_once_and_says_why(self):
         wrong = os.environ["PRODUCER_AMQP_URL"].replace("//producer:", "//producer:not-")
         ended = self.run_tool("bench", "--count", "1", "--window", "1", environment={"PRODUCER_AMQP_URL": wrong})

@@ -29,4 +29,9 @@ extension Publisher {
             return []
         }
     }
+
+    /// Gives all answers that have arrived, in order, without waiting.
+    package func takeReplies() -> [Delivery] {
+        replies.take(atMost: .max)
+    }
 }

@@ -14,6 +14,8 @@ package actor LoadProducer {
     private let publisher: Publisher
     private let load: Load
     private var sentAt: [ContinuousClock.Instant] = []
+    /// Sent in one go: so few that the connection has room for them, however large the window.
+    private static let portion = 1000
     private var result = LoadResult()
 
     /// What one producer is to send.
@@ -59,7 +61,6 @@ package actor LoadProducer {
     ) {
         var options = PublisherSettings()
         options.replySource = repliesDirectly ? .direct : .exclusiveQueue
-        options.sendBufferLimit = max(options.sendBufferLimit, load.window)
         options.windowSize = max(options.windowSize, load.window * 2)
         publisher = Publisher(settings: settings, options: options, executor: executor, observe: observe)
         self.load = load
@@ -94,26 +95,40 @@ package actor LoadProducer {
         }
         let properties = self.properties(replyTo)
         result.began = .now
-        await send(min(load.window, load.count), properties)
-        while result.replyCount < load.count {
-            let replies: [Delivery]
-            do {
-                replies = try await publisher.receiveReplies(until: .now + load.patience)
-            } catch {
-                result.failure = error.description
-                break
+        do {
+            while result.replyCount < load.count {
+                let replies = try await fillWindow(properties) ? awaitedReplies() : publisher.takeReplies()
+                let now = ContinuousClock.now
+                for reply in replies { record(reply, at: now) }
+                progress(result.replyCount)
             }
-            guard !replies.isEmpty else {
-                result.failure = "no reply for \(load.patience)"
-                break
-            }
-            let now = ContinuousClock.now
-            for reply in replies { record(reply, at: now) }
-            progress(result.replyCount)
-            await send(min(replies.count, load.count - sentAt.count), properties)
+        } catch {
+            result.failure = "\(error)"
         }
         result.ended = .now
         result.sentCount = sentAt.count
+    }
+
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Sends what the window has room for, as much of it as goes in one go.
+    ///
+    /// - Returns: whether that was all, and only replies can go on from here.
+    private func fillWindow(_ properties: MessageProperties) async throws -> Bool {
+        let room = min(load.window - (sentAt.count - result.replyCount), load.count - sentAt.count)
+        let count = min(room, Self.portion)
+        guard await send(count, properties) == count else {
+            throw Failure(description: "the broker takes no more commands")
+        }
+        return count == room
+    }
+
+    private func awaitedReplies() async throws -> [Delivery] {
+        let replies = try await publisher.receiveReplies(until: .now + load.patience)
+        if replies.isEmpty { throw Failure(description: "no reply for \(load.patience)") }
+        return replies
     }
 
     private func properties(_ replyTo: ShortString) -> MessageProperties {
@@ -128,8 +143,9 @@ package actor LoadProducer {
         )
     }
 
-    private func send(_ count: Int, _ properties: MessageProperties) async {
-        guard count > 0 else { return }
+    /// - Returns: how many the connection has taken.
+    private func send(_ count: Int, _ properties: MessageProperties) async -> Int {
+        guard count > 0 else { return 0 }
         let name = ShortString(CommandName.create.rawValue) ?? .empty
         var messages: [OutgoingMessage] = []
         messages.reserveCapacity(count)
@@ -151,7 +167,7 @@ package actor LoadProducer {
                 OutgoingMessage(exchange: Topology.commands, routingKey: name, properties: properties, body: body)
             )
         }
-        await publisher.send(messages)
+        return await publisher.send(messages)
     }
 
     private func record(_ reply: Delivery, at now: ContinuousClock.Instant) {
