@@ -12,20 +12,10 @@ struct WaitList {
         let id: UInt64
         let target: PollTarget?
         let deadline: ContinuousClock.Instant?
-        var state: State
-    }
+        /// Why it is over, for its task to hear when it is there.
+        var ending: ThreadExecutor.Wake?
 
-    private enum State {
-        /// Begun, and its task is on the way. Can transition to `suspended` and `ended`.
-        case begun
-        /// Its task waits to be resumed, which ends the wait.
-        case suspended
-        /// Over before its task was there.
-        case ended(ThreadExecutor.Wake)
-
-        var isEnded: Bool {
-            if case .ended = self { true } else { false }
-        }
+        var isOpen: Bool { ending == nil }
     }
 
     /// How many wake-ups that found nobody waiting are kept, each for the next wait on its descriptor.
@@ -35,16 +25,16 @@ struct WaitList {
     private static let earlyLimit = 256
 
     private var waits: [Wait] = []
-    /// Of the suspended waits, in step with `waits`.
+    /// In step with `waits`: `nil` for those whose task is still on its way.
     private var continuations: [CheckedContinuation<ThreadExecutor.Wake, Never>?] = []
     private var early: [Int32] = []
 
     /// Whether no wait is open.
-    var isEmpty: Bool { waits.allSatisfy(\.state.isEnded) }
+    var isEmpty: Bool { !waits.contains(where: \.isOpen) }
 
     /// Appends what to poll for, without the waits that are over.
     func appendRequests(to requests: inout [pollfd]) {
-        for wait in waits where !wait.state.isEnded {
+        for wait in waits where wait.isOpen {
             if let target = wait.target { requests.append(target.request) }
         }
     }
@@ -52,7 +42,7 @@ struct WaitList {
     /// The earliest deadline, or `nil` if every wait is open-ended.
     var nextDeadline: ContinuousClock.Instant? {
         var next: ContinuousClock.Instant?
-        for wait in waits where !wait.state.isEnded {
+        for wait in waits where wait.isOpen {
             guard let deadline = wait.deadline else { continue }
             if let earliest = next, earliest <= deadline { continue }
             next = deadline
@@ -61,12 +51,12 @@ struct WaitList {
     }
 
     mutating func begin(_ id: UInt64, _ target: PollTarget?, until deadline: ContinuousClock.Instant?) {
-        var state = State.begun
+        var ending: ThreadExecutor.Wake?
         if let target, let index = early.firstIndex(of: target.descriptor) {
             early.remove(at: index)
-            state = .ended(.woken)
+            ending = .woken
         }
-        waits.append(Wait(id: id, target: target, deadline: deadline, state: state))
+        waits.append(Wait(id: id, target: target, deadline: deadline, ending: ending))
         continuations.append(nil)
     }
 
@@ -75,12 +65,11 @@ struct WaitList {
         guard let index = waits.firstIndex(where: { $0.id == id }) else {
             return continuation.resume(returning: .cancelled)
         }
-        if case .ended(let reason) = waits[index].state {
+        if let reason = waits[index].ending {
             waits.remove(at: index)
             continuations.remove(at: index)
             continuation.resume(returning: reason)
         } else {
-            waits[index].state = .suspended
             continuations[index] = continuation
         }
     }
@@ -95,7 +84,7 @@ struct WaitList {
     /// Below zero, where `poll(2)` looks at nothing and a wake-up is all there is to wait for, it is kept for the next
     /// wait if there is none. A socket shows its state again, and kept wake-ups would only make its waits spin.
     mutating func wake(_ descriptor: Int32) {
-        if waits.contains(where: { $0.target?.descriptor == descriptor && !$0.state.isEnded }) {
+        if waits.contains(where: { $0.isOpen && $0.target?.descriptor == descriptor }) {
             finish(.woken) { $0.target?.descriptor == descriptor }
         } else if descriptor < 0, !early.contains(descriptor) {
             if early.count == Self.earlyLimit { early.removeFirst() }
@@ -123,7 +112,7 @@ struct WaitList {
     private mutating func finish(_ reason: ThreadExecutor.Wake, where matches: (Wait) -> Bool) {
         var index = 0
         while index < waits.count {
-            guard !waits[index].state.isEnded, matches(waits[index]) else {
+            guard waits[index].isOpen, matches(waits[index]) else {
                 index += 1
                 continue
             }
@@ -133,7 +122,7 @@ struct WaitList {
                 // Only schedules the task: nothing comes back here before this is done.
                 continuation.resume(returning: reason)
             } else {
-                waits[index].state = .ended(reason)
+                waits[index].ending = reason
                 index += 1
             }
         }
