@@ -2,6 +2,24 @@
 # shellcheck shell=bash
 source "$ROOT/scripts/library/rabbitmq.sh"
 
+# The program as it is released, named by ORDERBUS_BINARY.
+build_release() {
+    need_swift
+    cd -- "$ROOT"
+    swift build --configuration release --product orderbus
+    ORDERBUS_BINARY=$(swift build --configuration release --show-bin-path)/orderbus
+    export ORDERBUS_BINARY
+}
+
+# temporary_deployment NAME: an empty folder as $DEPLOYMENT, and the script's own `clean_up` at its end.
+temporary_deployment() {
+    DEPLOYMENT=$(mktemp -d "${TMPDIR:-/tmp}/orderbus-$1.XXXXXX")
+    export DEPLOYMENT
+    chmod 755 "$DEPLOYMENT"
+    trap clean_up EXIT
+    trap 'exit 130' INT TERM HUP
+}
+
 # Passwords are made once and stay, as the servers' data does; `orderbus topology apply` gives the users theirs.
 deployment_secrets() {
     mkdir -p "$DEPLOYMENT"
