@@ -8,14 +8,15 @@ package import ThreadExecutor
 /// Publishes as many new commands as replies have arrived, in one batch, so that it costs the machine as little as an
 /// ordinary producer can.
 package actor LoadProducer {
+    /// Sent in one go: so few that the connection has room for them, however large the window.
+    private static let portion = 1000
+
     private let executor: ThreadExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let publisher: Publisher
     private let load: Load
     private var sentAt: [ContinuousClock.Instant] = []
-    /// Sent in one go: so few that the connection has room for them, however large the window.
-    private static let portion = 1000
     private var result = LoadResult()
 
     /// What one producer is to send.
